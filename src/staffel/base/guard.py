@@ -1,0 +1,62 @@
+"""The door of every view.
+
+Every view is either guarded or public by a stated reason; a test walks all URLs. ``@guard(may_x, of=visible)`` fetches the
+row by its public id from what the person may *see* (404 for a stranger, who never learns that it exists), asks whether
+they may *act* on it (403), and hands the row to the view.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+DOOR = "staffel_door"
+
+
+def guard(may: Callable[..., bool], *, of: Callable | None = None):
+    """Let a signed-in person through if ``may`` says so.
+
+    Without ``of``, ``may(person)`` decides and the view is called as before. With ``of``, a function that returns the
+    rows a person may see, the row with the URL's ``public_id`` is fetched, ``may(person, row)`` decides, and the
+    view gets the row in place of the id. Raises Http404 for a row out of sight, PermissionDenied for a refusal.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, public_id=None, **kwargs):
+            if of is None:
+                if not may(request.user):
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+            row = get_object_or_404(of(request.user), public_id=public_id)
+            if not may(request.user, row):
+                raise PermissionDenied
+            return view(request, row, *args, **kwargs)
+
+        setattr(guarded, DOOR, f"guard: {may.__module__}.{may.__name__}")
+        return guarded
+
+    return decorate
+
+
+def public(reason: str):
+    """Open a view to everybody, without an account, for the ``reason`` given."""
+    if not reason:
+        raise ValueError("a public view needs a reason")
+
+    def decorate(view):
+        @wraps(view)
+        def opened(request, *args, **kwargs):
+            return view(request, *args, **kwargs)
+
+        setattr(opened, DOOR, f"public: {reason}")
+        return login_not_required(opened)
+
+    return decorate
+
+
+def door_of(view) -> str | None:
+    """Return how ``view`` is guarded, as written down by ``guard`` or ``public``, or None if it is not."""
+    return getattr(view, DOOR, None)

@@ -1,0 +1,29 @@
+"""Figures for the operator, in the Prometheus text format; read through ``/metrics/`` with a token."""
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+REQUESTS = Counter("staffel_requests_total", "Answered requests.", ["view", "method", "status"])
+SECONDS = Histogram(
+    "staffel_request_seconds",
+    "Time from the first middleware to the last.",
+    ["view"],
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
+)
+
+
+def count_request(view: str, method: str, status: int, seconds: float) -> None:
+    """Count one answered request of ``view``."""
+    REQUESTS.labels(view, method, status).inc()
+    SECONDS.labels(view).observe(seconds)
+
+
+def as_text() -> bytes:
+    """Return all figures of all workers (``PROMETHEUS_MULTIPROC_DIR`` set), or of this process alone."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return generate_latest(registry)

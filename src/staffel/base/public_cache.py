@@ -1,0 +1,96 @@
+"""Public pages that are made once and sent many times.
+
+The answer to an anonymous GET depends on the address, the release and the state of the data, and on nothing else. It is
+kept in this process under these three, compressed, with its ETag: a browser that has it gets 304, a new one
+gets bytes that exist already. No time-out: when the data change, their stamp changes, and the old entry is never asked for.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+
+from staffel.base.middleware import accepted_encoding, compress
+
+# A page of 20 KB in one encoding: about 10 MB for each worker.
+KEPT_PAGES = 500
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "Access-Control-Allow-Origin", "X-Robots-Tag")
+
+_kept: OrderedDict[tuple, "KeptPage"] = OrderedDict()
+_lock = Lock()
+
+
+class KeptPage:
+    """The bytes of one answer, in every encoding that was asked for so far."""
+
+    def __init__(self, response, mark: str):
+        self.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+        self.etag = f'W/"{mark}"'
+        self._bodies = {"": response.content}
+
+    def body(self, encoding: str) -> bytes:
+        """Return the bytes in ``encoding``, compressed at the first call."""
+        if encoding not in self._bodies:
+            self._bodies[encoding] = compress(self._bodies[""], encoding, thorough=True)
+        return self._bodies[encoding]
+
+
+def forget_all() -> None:
+    """Drop every kept page; tests call it, production never needs to."""
+    with _lock:
+        _kept.clear()
+
+
+def kept_public(stamp: Callable[[], str], *, seconds: int = 0):
+    """Keep the answers of a view to anonymous GET requests as long as ``stamp()`` stays the same.
+
+    ``stamp`` returns a short text that changes with the data (one query at most). ``seconds`` is how long a browser
+    may use its copy without asking. Only status 200 is kept; a signed-in person always gets a fresh page.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def kept(request, *args, **kwargs):
+            if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+                response = view(request, *args, **kwargs)
+                response.setdefault("Cache-Control", "private, no-store")
+                return response
+            key = (request.get_full_path(), request.headers.get("HX-Request", ""), settings.RELEASE, stamp())
+            page = _kept.get(key)
+            if page is None:
+                response = view(request, *args, **kwargs)
+                if response.status_code != 200:
+                    return response
+                page = KeptPage(response, hashlib.sha256(repr(key).encode()).hexdigest()[:20])
+                with _lock:
+                    _kept[key] = page
+                    while len(_kept) > KEPT_PAGES:
+                        _kept.popitem(last=False)
+            return _answer(request, page, seconds)
+
+        return kept
+
+    return decorate
+
+
+def _answer(request, page: KeptPage, seconds: int):
+    if page.etag.removeprefix("W/") in {
+        tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))
+    }:
+        response = HttpResponseNotModified()
+    else:
+        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        response = HttpResponse(page.body(encoding))
+        for name, value in page.headers.items():
+            response[name] = value
+        if encoding:
+            response["Content-Encoding"] = encoding
+    response["ETag"] = page.etag
+    response["Cache-Control"] = f"public, max-age={seconds}, must-revalidate"
+    response["Vary"] = "Accept-Encoding, Cookie, HX-Request"
+    return response

@@ -1,0 +1,43 @@
+"""Doors for machines: is the process alive, is the database there, what do the figures say?"""
+
+import hmac
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from staffel.base import metrics
+from staffel.base.guard import public
+
+
+@public("a load balancer asks whether the process lives")
+@require_GET
+@never_cache
+def alive(request):
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@public("a load balancer asks whether requests can be answered")
+@require_GET
+@never_cache
+def ready(request):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "reachable", "release": settings.RELEASE})
+
+
+@public("guarded by a token of its own, for a machine without an account")
+@require_GET
+@never_cache
+def figures(request):
+    if not settings.METRICS_TOKEN:
+        return HttpResponseNotFound("metrics are switched off: set STAFFEL_METRICS_TOKEN\n", content_type="text/plain")
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not hmac.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
+        return HttpResponseForbidden("wrong or missing bearer token\n", content_type="text/plain")
+    return HttpResponse(metrics.as_text(), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,305 @@
+"""All settings, in one file; what may differ between instances comes from the environment.
+
+With nothing set, this is a demo on 127.0.0.1 with SQLite. ``STAFFEL_MODE=production`` demands a key, hosts, a
+database and a mail server, and names what is missing. Every variable is described in ``docs/operate/settings.md``.
+"""
+
+import logging
+import secrets
+from pathlib import Path
+
+import structlog
+from csp.constants import NONE, SELF
+
+from staffel.base import env
+from staffel.base.version import read_version
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "src" / "staffel"
+DATA = ROOT / "data"
+
+# Mode ---------------------------------------------------------------------------------------------------------------
+
+MODE = env.choice(
+    "STAFFEL_MODE",
+    ("demo", "production"),
+    "demo",
+    "demo: for trying out, on this machine only; production: for real people.",
+)
+DEMO = MODE == "demo"
+RELEASE = read_version(ROOT / "CHANGELOG.md")
+DEBUG = False
+
+VAR = Path(env.text("STAFFEL_VAR", str(ROOT / "var"), "Folder for the SQLite database and everything else that is written."))
+
+# Addresses ----------------------------------------------------------------------------------------------------------
+
+# The demo answers only to this machine's own names: whoever opens it to a network has to choose production.
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+HOSTS = env.words("STAFFEL_HOSTS", "", "Host names under which production answers, separated by commas.")
+ALLOWED_HOSTS = LOCAL_HOSTS if DEMO else HOSTS
+CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host}" for host in HOSTS]
+ROOT_URLCONF = "staffel.config.urls"
+WSGI_APPLICATION = "staffel.config.wsgi.application"
+APPEND_SLASH = True
+
+# Secrets ------------------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.text("STAFFEL_SECRET_KEY", "", "Secret of at least 50 random characters that signs sessions and links.")
+METRICS_TOKEN = env.text("STAFFEL_METRICS_TOKEN", "", "Token for /metrics/; empty switches the page off.")
+
+
+def _demo_key() -> str:
+    """Return a key that survives a restart, so that a demo does not sign people out; made at the first start."""
+    path = VAR / "demo-secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii")
+
+
+# Mail ---------------------------------------------------------------------------------------------------------------
+
+MAIL = env.text("STAFFEL_MAIL", "", "Mail server: smtp://, smtps:// (TLS) or smtp+starttls://user:password@host:port.")
+DEFAULT_FROM_EMAIL = env.text("STAFFEL_MAIL_FROM", "", "Sender address of every mail.")
+
+# Database -----------------------------------------------------------------------------------------------------------
+
+DATABASE = env.text("STAFFEL_DATABASE", "", "sqlite:///folder/file.sqlite3 or postgresql://user:password@host:5432/name.")
+
+if not DEMO:
+    absent = env.missing(
+        {
+            "STAFFEL_SECRET_KEY": SECRET_KEY,
+            "STAFFEL_HOSTS": HOSTS,
+            "STAFFEL_DATABASE": DATABASE,
+            "STAFFEL_MAIL": MAIL,
+            "STAFFEL_MAIL_FROM": DEFAULT_FROM_EMAIL,
+        }
+    )
+    if absent:
+        raise env.SettingError(f"Production needs these settings: {', '.join(absent)}. See docs/operate/settings.md.")
+    if len(SECRET_KEY) < 50:
+        raise env.SettingError(f"STAFFEL_SECRET_KEY must have at least 50 characters, got {len(SECRET_KEY)}.")
+
+SECRET_KEY = SECRET_KEY or _demo_key()
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "staffel@demo.invalid"
+
+if MAIL:
+    _mail = env.address("STAFFEL_MAIL", MAIL, ("smtp", "smtps", "smtp+starttls"))
+    EMAIL_HOST, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.host, _mail.user, _mail.password
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
+    EMAIL_PORT = _mail.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[_mail.scheme]
+    EMAIL_TIMEOUT = 20
+else:
+    # The demo never talks to a mail server.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def _sqlite(path: Path) -> dict:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "staffel.base.sqlite",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def _postgresql(server: env.Address) -> dict:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": server.path,
+        "USER": server.user,
+        "PASSWORD": server.password,
+        "HOST": server.host,
+        "PORT": server.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
+    }
+
+
+if DATABASE:
+    _server = env.address("STAFFEL_DATABASE", DATABASE, ("sqlite", "postgresql"))
+    DATABASES = {"default": _sqlite(Path("/" + _server.path)) if _server.scheme == "sqlite" else _postgresql(_server)}
+else:
+    DATABASES = {"default": _sqlite(VAR / "staffel.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Contexts -----------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "staffel.base",
+    "staffel.ui",
+    "staffel.accounts",
+    "staffel.municipalities",
+    "staffel.cohorts",
+    "staffel.reporting",
+    "staffel.portal",
+]
+
+MIDDLEWARE = [
+    "staffel.base.middleware.RequestNumber",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "staffel.base.middleware.Compression",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "staffel.ui.middleware.RuleSentences",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "staffel.ui.frame.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "staffel.ui.templatetags.kit"],
+            # A variable that does not exist is a mistake of ours; tests replace this text by an exception.
+            "string_if_invalid": "",
+        },
+    }
+]
+FORM_RENDERER = "staffel.ui.forms.KernRenderer"
+
+# People -------------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "/anmelden/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# Language -----------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "ui" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = True
+
+# Files for the browser ----------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+# Made from the locked npm packages by ``make assets``.
+STATICFILES_DIRS = [("ui", VAR / "assets")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "staffel.ui.static_files.CompressedHashedFiles"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+# Security -----------------------------------------------------------------------------------------------------------
+
+HTTPS = not DEMO
+SECURE_SSL_REDIRECT = HTTPS
+# Health checks come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if (
+    env.choice("STAFFEL_BEHIND_PROXY", ("yes", "no"), "no", "yes: a proxy in front ends TLS and sets X-Forwarded-Proto itself.")
+    == "yes"
+):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "staffel.ui.views.csrf_refused"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        # KERN's icons are masks with data: addresses.
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Logging ------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("STAFFEL_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "Least severe lines logged.")
+LOG_REQUESTS = env.choice("STAFFEL_LOG_REQUESTS", ("yes", "no"), "yes", "yes: one line for each answered request.") == "yes"
+
+_shared_processors = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+structlog.configure(
+    processors=[*_shared_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[LOG_LEVEL]),
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=False) if DEMO else structlog.processors.JSONRenderer(),
+            ],
+            "foreign_pre_chain": _shared_processors,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Every 404 would be logged twice: RequestNumber logs it already.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+# Serving ------------------------------------------------------------------------------------------------------------
+
+PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.")
+WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.")

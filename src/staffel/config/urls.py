@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("staffel.base.urls")),
+    path("", include("staffel.portal.urls")),
+    path("", include("staffel.reporting.urls")),
+    path("", include("staffel.municipalities.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("staffel.ui.urls")))
+
+handler400 = "staffel.ui.views.bad_request"
+handler403 = "staffel.ui.views.permission_denied"
+handler404 = "staffel.ui.views.page_not_found"
+handler500 = "staffel.ui.views.server_error"

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from staffel.ui import views
+
+app_name = "ui"
+urlpatterns = [path("bausteine/", views.gallery, name="gallery")]

@@ -1,0 +1,1 @@
+"""The databases and the fixed points that every test may use."""
