@@ -1,1 +1,11 @@
-"""The databases and the fixed points that every test may use."""
+"""What every test stands on."""
+
+import pytest
+
+from staffel.base import public_cache
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages():
+    """Start every test without pages kept by an earlier one."""
+    public_cache.forget_all()

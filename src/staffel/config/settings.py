@@ -17,6 +17,7 @@ from staffel.base.version import read_version
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "staffel"
 DATA = ROOT / "data"
+BUILD = ROOT / "build"
 
 # Mode ---------------------------------------------------------------------------------------------------------------
 
@@ -205,9 +206,9 @@ USE_THOUSAND_SEPARATOR = True
 # Files for the browser ----------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = BUILD / "static"
 # Made from the locked npm packages by ``make assets``.
-STATICFILES_DIRS = [("ui", VAR / "assets")]
+STATICFILES_DIRS = [("ui", BUILD / "assets")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "staffel.ui.static_files.CompressedHashedFiles"},
@@ -302,4 +303,6 @@ LOGGING = {
 # Serving ------------------------------------------------------------------------------------------------------------
 
 PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.")
+_BIND = env.text("STAFFEL_BIND", "127.0.0.1", "Address on which production listens; the demo always takes 127.0.0.1.")
+BIND = "127.0.0.1" if DEMO else _BIND
 WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.")

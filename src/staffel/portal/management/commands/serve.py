@@ -1,0 +1,49 @@
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, load the public facts, and serve the web pages until Ctrl-C."
+
+    def handle(self, *args, **options):
+        self.refuse_taken_port()
+        call_command("migrate", verbosity=0)
+        call_command("seed", stdout=self.stdout)
+        self.stdout.write(f"Staffel {settings.RELEASE} läuft: http://{settings.BIND}:{settings.PORT}/  (Ende mit Strg-C)")
+        self.stdout.flush()
+        # From here on this process *is* the web server, so that Ctrl-C and signals reach it directly.
+        os.execve(sys.executable, [sys.executable, *self.server()], self.environment())  # noqa: S606
+
+    def refuse_taken_port(self):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.BIND, settings.PORT))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {settings.PORT} ist belegt. Starten Sie mit einem anderen, zum Beispiel: "
+                    f"PORT={settings.PORT + 1} make run"
+                ) from error
+
+    def server(self):
+        workers = settings.WORKERS or os.cpu_count() or 1
+        return [
+            *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+            *("--host", settings.BIND, "--port", str(settings.PORT)),
+            *("--workers", str(workers), "--blocking-threads", "1", "--respawn-failed-workers"),
+            "staffel.config.wsgi:application",
+        ]
+
+    def environment(self):
+        figures = Path(settings.VAR) / "metrics"
+        # Counters of the workers of an earlier start would be added to the new ones.
+        shutil.rmtree(figures, ignore_errors=True)
+        figures.mkdir(parents=True)
+        return os.environ | {"PYTHONPATH": str(settings.SOURCE.parent), "PROMETHEUS_MULTIPROC_DIR": str(figures)}
