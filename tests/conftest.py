@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import pytest
+from django.conf import settings
 
 from staffel.base import public_cache
 
@@ -9,3 +10,9 @@ from staffel.base import public_cache
 def no_kept_pages():
     """Start every test without pages kept by an earlier one."""
     public_cache.forget_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder():
+    """Make the folder of static files, which WhiteNoise expects, where ``make`` has not built it yet."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

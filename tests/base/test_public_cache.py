@@ -1,0 +1,88 @@
+import brotli
+import pytest
+from django.http import HttpResponse, HttpResponseNotFound
+from django.test import RequestFactory
+
+from staffel.base import public_cache
+from staffel.base.public_cache import kept_public
+
+
+class Page:
+    """A view that counts how often it is made, on data with a stamp."""
+
+    def __init__(self):
+        self.made = 0
+        self.stamp = "1"
+        self.view = kept_public(lambda: self.stamp, seconds=60)(self.make)
+
+    def make(self, request):
+        self.made += 1
+        return HttpResponse(f"Seite {self.made} für {request.get_full_path()}")
+
+    def get(self, path="/", **headers):
+        return self.view(RequestFactory().get(path, headers=headers))
+
+
+@pytest.fixture
+def page():
+    return Page()
+
+
+def test_a_page_is_made_once_for_each_address(page):
+    answers = [page.get("/a").content.decode(), page.get("/a").content.decode(), page.get("/a?x=1").content.decode()]
+
+    assert answers == ["Seite 1 für /a", "Seite 1 für /a", "Seite 2 für /a?x=1"]
+
+
+def test_a_page_is_made_anew_when_the_data_change(page):
+    page.get()
+    page.stamp = "2"
+
+    assert page.get().content.decode() == "Seite 2 für /"
+
+
+def test_a_page_is_made_anew_for_a_new_release(page, settings):
+    page.get()
+    settings.RELEASE = "99.0.0"
+
+    assert page.get().content.decode() == "Seite 2 für /"
+
+
+def test_a_browser_that_has_the_page_gets_304(page):
+    first = page.get()
+    second = page.get(**{"if-none-match": first["ETag"]})
+
+    assert (second.status_code, second.content, second["ETag"]) == (304, b"", first["ETag"])
+    assert first["Cache-Control"] == "public, max-age=60, must-revalidate"
+
+
+def test_the_answer_is_compressed_as_the_browser_likes(page):
+    answer = page.get(**{"accept-encoding": "br"})
+
+    assert answer["Content-Encoding"] == "br"
+    assert brotli.decompress(answer.content).decode() == "Seite 1 für /"
+
+
+def test_a_signed_in_person_gets_a_page_of_their_own(page, settings):
+    request = RequestFactory().get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "anke"
+    page.view(request)
+    answer = page.view(request)
+
+    assert page.made == 2
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_refusal_is_not_kept():
+    view = kept_public(lambda: "1")(lambda request: HttpResponseNotFound("fehlt"))
+    view(RequestFactory().get("/"))
+
+    assert public_cache._kept == {}
+
+
+def test_no_more_pages_are_kept_than_agreed(page, monkeypatch):
+    monkeypatch.setattr(public_cache, "KEPT_PAGES", 2)
+    for path in ("/a", "/b", "/c"):
+        page.get(path)
+
+    assert [key[0] for key in public_cache._kept] == ["/b", "/c"]
