@@ -28,6 +28,7 @@ check: .venv/dev-installed build/static-made node_modules/dev-installed
 	$(MANAGE) makemigrations --check --dry-run
 	STAFFEL_MODE=production STAFFEL_SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz STAFFEL_HOSTS=staffel.example \
 	  STAFFEL_DATABASE=sqlite:///tmp/staffel-check.sqlite3 STAFFEL_MAIL=smtp://localhost STAFFEL_MAIL_FROM=staffel@staffel.example \
+	  STAFFEL_PROVIDER="Amt für Muster" STAFFEL_CONTACT=staffel@staffel.example \
 	  $(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/reuse lint -q || { $(BIN)/reuse lint; exit 1; }
 	$(BIN)/yamllint -s publiccode.yml

@@ -65,6 +65,13 @@ def _demo_key() -> str:
 MAIL = env.text("STAFFEL_MAIL", "", "Mail server: smtp://, smtps:// (TLS) or smtp+starttls://user:password@host:port.")
 DEFAULT_FROM_EMAIL = env.text("STAFFEL_MAIL_FROM", "", "Sender address of every mail.")
 
+# Provider -----------------------------------------------------------------------------------------------------------
+
+PROVIDER = env.text(
+    "STAFFEL_PROVIDER", "", "Who answers for this instance, for the Impressum; lines separated by a vertical bar."
+)
+CONTACT = env.text("STAFFEL_CONTACT", "", "E-mail address for questions, also on accessibility and privacy.")
+
 # Database -----------------------------------------------------------------------------------------------------------
 
 DATABASE = env.text("STAFFEL_DATABASE", "", "sqlite:///folder/file.sqlite3 or postgresql://user:password@host:5432/name.")
@@ -77,6 +84,8 @@ if not DEMO:
             "STAFFEL_DATABASE": DATABASE,
             "STAFFEL_MAIL": MAIL,
             "STAFFEL_MAIL_FROM": DEFAULT_FROM_EMAIL,
+            "STAFFEL_PROVIDER": PROVIDER,
+            "STAFFEL_CONTACT": CONTACT,
         }
     )
     if absent:
