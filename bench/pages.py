@@ -172,10 +172,8 @@ def main() -> None:
     connection.close()
     with served():
         rates = {page: requests_per_second(settings.PORT, page.path) for page in PAGES}
-    print(
-        "| page | CPU ms made anew | CPU ms kept | CPU ms 304 | queries anew | kept | bytes sent | requests/s | budget: CPU ms, queries, bytes |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| {' | '.join(COLUMNS)} |")
+    print(f"| {' | '.join('---' for _ in COLUMNS)} |")
     for page, figure in figures.items():
         budget = f"{page.cpu:g}, {page.queries}, {page.size:,}"
         print(f"| {page.name} | {' | '.join(figure)} | {rates[page]:,.0f} | {budget} |")
