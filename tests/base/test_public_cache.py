@@ -1,5 +1,6 @@
 import brotli
 import pytest
+import zstandard
 from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
 
@@ -80,9 +81,19 @@ def test_a_refusal_is_not_kept():
     assert public_cache._kept == {}
 
 
-def test_no_more_pages_are_kept_than_agreed(page, monkeypatch):
-    monkeypatch.setattr(public_cache, "KEPT_PAGES", 2)
-    for path in ("/a", "/b", "/c"):
+def test_the_pages_asked_for_last_are_kept(page, monkeypatch):
+    page.get("/a")
+    monkeypatch.setattr(public_cache, "KEPT_BYTES", 2 * next(iter(public_cache._kept.values())).size)
+    for path in ("/b", "/a", "/c"):
         page.get(path)
 
-    assert [key[0] for key in public_cache._kept] == ["/b", "/c"]
+    assert [key[0] for key in public_cache._kept] == ["/a", "/c"]
+
+
+@pytest.mark.parametrize("encoding", ["", "br", "zstd"])
+def test_every_encoding_tells_the_same(page, encoding):
+    page.get()
+    answer = page.get(**{"accept-encoding": encoding})
+
+    plain = {"": bytes, "br": brotli.decompress, "zstd": zstandard.ZstdDecompressor().decompress}[encoding](answer.content)
+    assert plain.decode() == "Seite 1 für /"

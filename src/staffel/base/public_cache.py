@@ -11,14 +11,15 @@ from collections.abc import Callable
 from functools import wraps
 from threading import Lock
 
+import zstandard
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from staffel.base.middleware import accepted_encoding, compress
 
-# A page of 20 KB in one encoding: about 10 MB for each worker.
-KEPT_PAGES = 500
+# For each worker, which may take 120 MB in all. A page of the size of the full map takes 60 KB.
+KEPT_BYTES = 16_000_000
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "Access-Control-Allow-Origin", "X-Robots-Tag")
 
 _kept: OrderedDict[tuple, "KeptPage"] = OrderedDict()
@@ -26,24 +27,48 @@ _lock = Lock()
 
 
 class KeptPage:
-    """The bytes of one answer, in every encoding that was asked for so far."""
+    """The bytes of one answer, compressed in every encoding that was asked for so far."""
 
     def __init__(self, response, mark: str):
         self.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
         self.etag = f'W/"{mark}"'
-        self._bodies = {"": response.content}
+        self._bodies = {"zstd": compress(response.content, "zstd", thorough=True)}
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return sum(map(len, self._bodies.values()))
 
     def body(self, encoding: str) -> bytes:
-        """Return the bytes in ``encoding``, compressed at the first call."""
-        if encoding not in self._bodies:
-            self._bodies[encoding] = compress(self._bodies[""], encoding, thorough=True)
-        return self._bodies[encoding]
+        """Return the bytes in ``encoding``; brotli is made at the first call and kept, plain text is made each time."""
+        if encoding in self._bodies:
+            return self._bodies[encoding]
+        plain = zstandard.ZstdDecompressor().decompress(self._bodies["zstd"])
+        if encoding:
+            self._bodies[encoding] = compress(plain, encoding, thorough=True)
+            return self._bodies[encoding]
+        return plain
 
 
 def forget_all() -> None:
     """Drop every kept page; tests call it, production never needs to."""
     with _lock:
         _kept.clear()
+
+
+def _keep(key: tuple, page: KeptPage) -> None:
+    with _lock:
+        _kept[key] = page
+        total = sum(kept.size for kept in _kept.values())
+        while total > KEPT_BYTES and len(_kept) > 1:
+            total -= _kept.popitem(last=False)[1].size
+
+
+def _look_up(key: tuple) -> KeptPage | None:
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+        return _kept.get(key)
 
 
 def kept_public(stamp: Callable[[], str], *, seconds: int = 0):
@@ -61,16 +86,13 @@ def kept_public(stamp: Callable[[], str], *, seconds: int = 0):
                 response.setdefault("Cache-Control", "private, no-store")
                 return response
             key = (request.get_full_path(), request.headers.get("HX-Request", ""), settings.RELEASE, stamp())
-            page = _kept.get(key)
+            page = _look_up(key)
             if page is None:
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200:
                     return response
                 page = KeptPage(response, hashlib.sha256(repr(key).encode()).hexdigest()[:20])
-                with _lock:
-                    _kept[key] = page
-                    while len(_kept) > KEPT_PAGES:
-                        _kept.popitem(last=False)
+                _keep(key, page)
             return _answer(request, page, seconds)
 
         return kept
