@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staffel.accounts.models import Organisation
 from staffel.municipalities.core import places
+from staffel.municipalities.core.loading import NOT_IN_A_VERBAND
 
 
 class Dataset(models.Model):
@@ -64,6 +65,8 @@ class Land(Place):
     capital = models.CharField(_("Hauptstadt"), max_length=60)
     population = models.PositiveIntegerField(_("Einwohnerzahl"))
     area_km2 = models.DecimalField(_("Fläche in km²"), max_digits=9, decimal_places=2)
+    population_on = models.DateField(_("Stand der Einwohnerzahl"))
+    area_on = models.DateField(_("Stand der Fläche"))
 
     class Meta(Place.Meta):
         verbose_name = _("Land")
@@ -91,6 +94,8 @@ class Kreis(Place):
     nuts3 = models.CharField(_("NUTS 3"), max_length=5, blank=True)
     population = models.PositiveIntegerField(_("Einwohnerzahl"))
     area_km2 = models.DecimalField(_("Fläche in km²"), max_digits=9, decimal_places=2)
+    population_on = models.DateField(_("Stand der Einwohnerzahl"))
+    area_on = models.DateField(_("Stand der Fläche"))
     latitude = models.FloatField(_("Breite"), null=True, blank=True)
     longitude = models.FloatField(_("Länge"), null=True, blank=True)
     deprivation_score = models.FloatField(_("Deprivation (GISD 2021)"), null=True, blank=True)
@@ -146,9 +151,15 @@ class Verband(Place):
         constraints = [
             *Place.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(code__isnull=True) | Q(kreis__isnull=False),
+                condition=Q(code__isnull=True) | Q(kreis__isnull=False) | Q(kind=NOT_IN_A_VERBAND),
                 name="municipalities_verband_of_register_has_kreis",
                 violation_error_message=_("Ein Verband des Gemeindeverzeichnisses gehört zu einem Kreis."),
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(code__isnull=True),
+                name="municipalities_verband_without_key_once",
+                violation_error_message=_("Einen Verband dieses Namens ohne Schlüssel gibt es schon."),
             ),
         ]
 
@@ -157,8 +168,11 @@ class Verband(Place):
 
     @property
     def is_single(self) -> bool:
-        """Whether the register names it only to say that a municipality belongs to no Verband."""
-        return self.kind == "Verbandsfreie Gemeinde"
+        """Whether the register names it only to say that a municipality belongs to no Verband.
+
+        No municipality points at such a row: its ``verband`` is None.
+        """
+        return self.kind == NOT_IN_A_VERBAND
 
 
 class Municipality(Place):
@@ -176,7 +190,10 @@ class Municipality(Place):
     kind_code = models.CharField(_("Schlüssel der Art"), max_length=2)
     counted = models.BooleanField(_("Zählt als Gemeinde"))
     land = models.ForeignKey(Land, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("Land"))
-    kreis = models.ForeignKey(Kreis, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("Kreis"))
+    # Coastal waters and the German-Luxembourgish condominium lie in no Kreis.
+    kreis = models.ForeignKey(
+        Kreis, null=True, blank=True, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("Kreis")
+    )
     verband = models.ForeignKey(
         Verband, null=True, blank=True, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("Verband")
     )
@@ -208,6 +225,17 @@ class Municipality(Place):
         constraints = [
             *Place.Meta.constraints,
             models.CheckConstraint(
+                condition=Q(counted=False) | Q(kreis__isnull=False),
+                name="municipalities_municipality_counted_has_kreis",
+                violation_error_message=_("Eine Kommune gehört zu einem Kreis."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(47, 56), longitude__range=(5, 16)),
+                name="municipalities_municipality_lies_in_germany",
+                violation_error_message=_("Die Lage ist kein Punkt in Deutschland."),
+            ),
+            models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
                 name="municipalities_municipality_successor_after_end",
                 violation_error_message=_("Eine Nachfolgerin hat nur eine aufgelöste Kommune."),
@@ -232,7 +260,7 @@ class FundedProject(models.Model):
     """One of the 73 projects of the federal programme Modellprojekte Smart Cities (MPSC)."""
 
     code = models.CharField(_("Kennung"), max_length=12, unique=True)
-    round = models.PositiveSmallIntegerField(_("Staffel der Förderung"))
+    round = models.PositiveSmallIntegerField(_("Förderstaffel"))
     year = models.PositiveSmallIntegerField(_("Jahr der Auswahl"))
     name = models.CharField(_("Projekt"), max_length=200)
     category = models.CharField(_("Kategorie"), max_length=80, blank=True)
@@ -275,7 +303,15 @@ class FundedMember(models.Model):
                 ),
                 name="municipalities_funded_member_is_one_body",
                 violation_error_message=_("Beteiligt ist genau eine Kommune, ein Kreis oder ein Verband."),
-            )
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["project", body],
+                    name=f"municipalities_funded_{body}_once",
+                    violation_error_message=_("An diesem Projekt ist sie schon beteiligt."),
+                )
+                for body in ("municipality", "kreis", "verband")
+            ),
         ]
 
     def __str__(self):
