@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PortalConfig(AppConfig):
     name = "staffel.portal"
+
+    def ready(self):
+        from staffel.portal import navigation  # noqa: PLC0415 - apps are not loaded before
+        from staffel.ui import frame  # noqa: PLC0415
+
+        frame.set_navigation(navigation.DESTINATIONS, legal=navigation.LEGAL)

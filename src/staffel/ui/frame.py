@@ -1,8 +1,71 @@
-"""What every page shows around its content."""
+"""What every page shows around its content.
+
+``ui`` knows no destination: the portal hands them over once, when the program starts.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from staffel.ui.parts import Destination
+
+MOST_DESTINATIONS = 4
+
+_navigation: list[Destination] = []
+_footer: list[Destination] = [
+    Destination(_("Impressum"), "/impressum/"),
+    Destination(_("Datenschutz"), "/datenschutz/"),
+    Destination(_("Barrierefreiheit"), "/barrierefreiheit/"),
+    Destination(_("Leichte Sprache"), "/leichte-sprache/"),
+    Destination(_("Gebärdensprache"), "/gebaerdensprache/"),
+]
 
 
-def frame(request):
-    """Return the template variables of the page frame."""
-    return {"demo": settings.DEMO, "release": settings.RELEASE}
+class NavigationItem(NamedTuple):
+    """A destination as one page shows it; ``current`` is the value of ``aria-current`` or empty."""
+
+    text: str
+    href: str
+    current: str
+
+
+def set_navigation(destinations: Iterable[Destination | tuple]) -> None:
+    """Replace the main navigation; ``AppConfig.ready`` of the portal calls it.
+
+    Raises ValueError for more than four destinations: a fifth belongs on one of their pages.
+    """
+    items = [Destination(*item) for item in destinations]
+    if len(items) > MOST_DESTINATIONS:
+        raise ValueError(f"{len(items)} destinations, allowed are {MOST_DESTINATIONS}")
+    _navigation[:] = items
+
+
+def set_footer(destinations: Iterable[Destination | tuple]) -> None:
+    """Replace the links of the footer."""
+    _footer[:] = [Destination(*item) for item in destinations]
+
+
+def navigation_for(path: str) -> list[NavigationItem]:
+    """Return the main navigation as the page at ``path`` shows it.
+
+    The destination itself is the current ``page``; on the pages below it, it is the current section (``true``).
+    """
+    return [NavigationItem(text, href, _current(href, path)) for text, href in _navigation]
+
+
+def _current(href: str, path: str) -> str:
+    if path == href:
+        return "page"
+    return "true" if path.startswith(href) else ""
+
+
+def frame(request) -> dict:
+    """Return the template variables of the page frame; a context processor, no query."""
+    return {
+        "demo": settings.DEMO,
+        "release": settings.RELEASE,
+        "navigation": navigation_for(request.path),
+        "footer": _footer,
+    }
