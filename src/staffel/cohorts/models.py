@@ -30,6 +30,9 @@ class PilotCohort(models.Model):
     qualified_total = models.PositiveSmallIntegerField(
         _("Qualifizierte insgesamt nach dieser Staffel"), help_text=_("Zahl der Personen, wie veröffentlicht")
     )
+    qualified_is_inferred = models.BooleanField(
+        _("Zahl erschlossen"), default=False, help_text=_("Nicht für diese Staffel veröffentlicht, folgt aus den Summen")
+    )
 
     class Meta:
         verbose_name = _("Staffel der Pilotphase")
