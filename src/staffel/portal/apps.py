@@ -8,4 +8,5 @@ class PortalConfig(AppConfig):
         from staffel.portal import navigation  # noqa: PLC0415 - apps are not loaded before
         from staffel.ui import frame  # noqa: PLC0415
 
-        frame.set_navigation(navigation.DESTINATIONS, legal=navigation.LEGAL)
+        frame.set_navigation(navigation.DESTINATIONS)
+        frame.set_footer(navigation.LEGAL)

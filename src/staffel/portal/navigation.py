@@ -1,19 +1,19 @@
 """Where one can go from every page."""
 
-from staffel.base.rules import N_
+from django.utils.translation import gettext_lazy as _
 
 # Addresses, not names: the frame prints them on every page, and looking them up each time costs more than the rest of it.
 DESTINATIONS = (
-    (N_("Kommunen"), "/kommunen/"),
-    (N_("Karte"), "/karte/"),
-    (N_("Staffeln"), "/staffeln/"),
-    (N_("Daten"), "/daten/"),
+    (_("Kommunen"), "/kommunen/"),
+    (_("Karte"), "/karte/"),
+    (_("Staffeln"), "/staffeln/"),
+    (_("Daten"), "/daten/"),
 )
 
 LEGAL = (
-    (N_("Impressum"), "/impressum/"),
-    (N_("Datenschutz"), "/datenschutz/"),
-    (N_("Barrierefreiheit"), "/barrierefreiheit/"),
-    (N_("Leichte Sprache"), "/leichte-sprache/"),
-    (N_("Gebärdensprache"), "/gebaerdensprache/"),
+    (_("Impressum"), "/impressum/"),
+    (_("Datenschutz"), "/datenschutz/"),
+    (_("Barrierefreiheit"), "/barrierefreiheit/"),
+    (_("Leichte Sprache"), "/leichte-sprache/"),
+    (_("Gebärdensprache"), "/gebaerdensprache/"),
 )
