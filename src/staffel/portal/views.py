@@ -1,31 +1,38 @@
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from staffel.base.guard import public
 from staffel.base.public_cache import kept_public
+from staffel.base.rules import N_
+from staffel.ui.parts import Crumb
 
 
-def release_only() -> str:
+def no_data() -> str:
     """Return the stamp of pages that depend on no data."""
     return ""
 
 
-def legal_page(template: str):
+def legal_page(template: str, title: str):
     """Return the view of a legal page, which knows who answers for this instance."""
 
     @public("the law asks for it")
     @require_safe
-    @kept_public(release_only)
+    @kept_public(no_data)
     def page(request):
-        provider = settings.PROVIDER.split("|") if settings.PROVIDER else []
-        return render(request, f"portal/{template}.html", {"provider": provider, "contact": settings.CONTACT})
+        context = {
+            "crumbs": [Crumb(gettext("Start"), "/"), Crumb(gettext(title))],
+            "provider": settings.PROVIDER.split("|") if settings.PROVIDER else [],
+            "contact": settings.CONTACT,
+        }
+        return render(request, f"portal/{template}.html", context)
 
     return page
 
 
-imprint = legal_page("imprint")
-privacy = legal_page("privacy")
-accessibility = legal_page("accessibility")
-easy_language = legal_page("easy_language")
-sign_language = legal_page("sign_language")
+imprint = legal_page("imprint", N_("Impressum"))
+privacy = legal_page("privacy", N_("Datenschutz"))
+accessibility = legal_page("accessibility", N_("Barrierefreiheit"))
+easy_language = legal_page("easy_language", N_("Leichte Sprache"))
+sign_language = legal_page("sign_language", N_("Gebärdensprache"))
