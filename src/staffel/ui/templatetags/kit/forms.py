@@ -21,7 +21,9 @@ def place_search(*, action, suggestions_url, name="q", value="", label="", hint=
         '<form class="st-search" role="search" method="get" action="{action}" data-suggestions="{suggestions}">'
         '<label for="{id}">{label}</label>{help_text}'
         '<div class="st-search__row">'
-        '<input class="kern-form-input__input" type="search" id="{id}" name="{name}" value="{value}" autocapitalize="none" spellcheck="false"{described}>{submit}'
+        '<input class="kern-form-input__input" type="search" id="{id}" name="{name}" value="{value}"'
+        ' autocapitalize="none"'
+        ' spellcheck="false"{described}>{submit}'
         '<ul class="st-search__list" id="{id}-list" role="listbox" aria-label="{list_label}"'
         " data-suggestions-list hidden></ul></div>"
         '<p class="kern-sr-only" role="status" data-none="{none}" data-one="{one}" data-many="{many}"></p></form>',
