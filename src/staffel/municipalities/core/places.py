@@ -65,6 +65,15 @@ URBANISATION = {
 }
 """Degree of urbanisation (Eurostat) to words."""
 
+DEPRIVATION = {
+    1: N_("Sehr geringe Benachteiligung"),
+    2: N_("Geringe Benachteiligung"),
+    3: N_("Mittlere Benachteiligung"),
+    4: N_("Hohe Benachteiligung"),
+    5: N_("Sehr hohe Benachteiligung"),
+}
+"""Quintile of the German Index of Socioeconomic Deprivation (GISD) to words, compared with all Kreise."""
+
 
 # A place's page is a stable identifier, like its key: every context may print it without knowing who shows the page.
 
