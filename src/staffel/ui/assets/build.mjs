@@ -64,7 +64,7 @@ function content() {
 }
 const extract = (text) => [
   ...(text.match(/[A-Za-z0-9_-]+/g) ?? []),
-  ...[...text.matchAll(/icon[\s=]+["']([a-z-]+)["']/g)].map((match) => `kern-icon--${match[1]}`),
+  ...[...text.matchAll(/icon[\s=(]+["']([a-z-]+)["']/g)].map((match) => `kern-icon--${match[1]}`),
 ];
 
 async function styles() {

@@ -9,10 +9,10 @@ from staffel.ui.parts import Credit
 from staffel.ui.templatetags.kit.words import ICONS, icon
 
 LEVELS = {
-    "info": ("kern-alert kern-alert--info", "info"),
-    "success": ("kern-alert kern-alert--success", "success"),
-    "warning": ("kern-alert kern-alert--warning", "warning"),
-    "danger": ("kern-alert kern-alert--danger", "danger"),
+    "info": ("kern-alert kern-alert--info", icon("info")),
+    "success": ("kern-alert kern-alert--success", icon("success")),
+    "warning": ("kern-alert kern-alert--warning", icon("warning")),
+    "danger": ("kern-alert kern-alert--danger", icon("danger")),
 }
 CARD_TONES = {"plain": "st-card", "accent": "st-card st-card--accent"}
 # Django's message levels in the kit's words.
@@ -26,7 +26,7 @@ def alert(content, level, title, role=""):
     live = format_html(' role="{}"', role) if role else ""
     body = format_html('<div class="st-alert__body st-flow">{}</div>', content) if content.strip() else ""
     return format_html(
-        '<div class="{}"{}><p class="st-alert__title">{}<span>{}</span></p>{}</div>', css, live, icon(symbol), title, body
+        '<div class="{}"{}><p class="st-alert__title">{}<span>{}</span></p>{}</div>', css, live, symbol, title, body
     )
 
 
@@ -88,7 +88,7 @@ def dialog(content, id, title):  # noqa: A002 - as in HTML
 @component(level=LEVELS)
 def toast(text, level="success"):
     css, symbol = LEVELS[level]
-    return format_html('<div class="{}"><p class="st-alert__title">{}<span>{}</span></p></div>', css, icon(symbol), text)
+    return format_html('<div class="{}"><p class="st-alert__title">{}<span>{}</span></p></div>', css, symbol, text)
 
 
 @component()
