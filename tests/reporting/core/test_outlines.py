@@ -5,11 +5,12 @@ import pytest
 from django.conf import settings
 
 from staffel.reporting.core import cartography, outlines
+from staffel.reporting.management.commands import draw_outlines
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    return outlines.make(json.loads((settings.DATA / "outlines.topojson").read_text(encoding="utf-8")))
+    return outlines.make(json.loads((settings.DATA / "outlines.topojson").read_text(encoding="utf-8")), draw_outlines.read_names())
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +82,23 @@ def test_every_kreis_shares_its_borders_to_the_point(drawn):
 
 def test_frame_leaves_room_around_a_box():
     assert outlines.frame((100, 100, 50, 200), margin=0.1) == (80, 80, 90, 240)
+
+
+def test_kreis_names_are_told_apart_where_town_and_land_share_one():
+    rows = [("09162", "München", True), ("09184", "München", False), ("12060", "Barnim", False)]
+
+    assert outlines.kreis_names(rows) == {"09162": "München (Stadt)", "09184": "München (Landkreis)", "12060": "Barnim"}
+
+
+def test_outline_names_are_unique(drawn):
+    kreise = [name for key, name in drawn.names.items() if len(key) == 5]
+
+    assert len(kreise) == len(set(kreise)) == 400
+
+
+def test_make_refuses_outlines_without_a_name():
+    data = {"type": "Topology", "arcs": [[[0, 0], [1, 0], [1, 1], [0, 0]]], "objects": {"laender": {"geometries": []}}}
+    data["objects"]["kreise"] = {"geometries": [{"type": "Polygon", "id": "01001", "arcs": [[0]]}]}
+
+    with pytest.raises(ValueError, match=r"^outlines and names differ in \['01001'\]$"):
+        outlines.make(data, {})

@@ -10,11 +10,13 @@
 ``laender_fine``   Land key to path, along the same lines as ``kreise``
 ``inner_borders``  Land key to the lines between its Kreise, each drawn once; empty where a Land has one Kreis only
 ``land_borders``   the lines between Länder, each drawn once, along the same lines as ``kreise``
+``names``          Land or Kreis key to name; where a town and the Kreis around it share one, the kind stands behind it
 =================  ==================================================================================================
 """
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from staffel.reporting.core import cartography
@@ -40,6 +42,7 @@ class Outlines:
     laender_fine: Mapping[str, str]
     inner_borders: Mapping[str, str]
     land_borders: str
+    names: Mapping[str, str]
 
     def place(self, longitude: float, latitude: float) -> tuple[int, int]:
         """Return the whole units of a point in degrees on the sheet."""
@@ -55,13 +58,17 @@ def read(data: Mapping) -> Outlines:
     return Outlines(**{**data, "projection": Conic(**data["projection"]), "grid": Grid(**data["grid"])})
 
 
-def make(topojson: Mapping) -> Outlines:
+def make(topojson: Mapping, names: Mapping[str, str]) -> Outlines:
     """Return the outlines drawn from a TopoJSON file with the layers ``kreise`` and ``laender`` on shared arcs.
 
-    A Kreis's key begins with its Land's. Raises ValueError as ``cartography.decode`` does, KeyError if a layer is missing.
+    A Kreis's key begins with its Land's. ``names`` has a name for every key. Raises ValueError as ``cartography.decode``
+    does or if a unit has no name, KeyError if a layer is missing.
     """
     projection = Conic()
     whole = cartography.project(cartography.decode(topojson), projection)
+    drawn = {unit.key for layer in ("laender", "kreise") for unit in whole.layers[layer]}
+    if drawn != set(names):
+        raise ValueError(f"outlines and names differ in {sorted(drawn ^ set(names))}")
     grid = cartography.sheet(whole, UNIT_KM, MARGIN)
 
     coarse = cartography.without_specks(whole, "laender", LAENDER_LEAST_SPECK_KM2)
@@ -85,7 +92,15 @@ def make(topojson: Mapping) -> Outlines:
         laender_fine=_paths(fine, "laender"),
         inner_borders={land: cartography.draw_lines(fine, arcs) for land, arcs in inner.items()},
         land_borders=cartography.draw_lines(fine, cartography.borders_between(fine, "laender", keys)),
+        names=dict(names),
     )
+
+
+def kreis_names(rows: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
+    """Return code to name for rows (code, name, is a single town), told apart where two Kreise share a name."""
+    rows = list(rows)
+    times = Counter(name for _, name, _ in rows)
+    return {code: f"{name} ({'Stadt' if town else 'Landkreis'})" if times[name] > 1 else name for code, name, town in rows}
 
 
 def _paths(topology: cartography.Topology, layer: str) -> dict[str, str]:

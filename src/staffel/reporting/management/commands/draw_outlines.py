@@ -1,3 +1,4 @@
+import csv
 import json
 from pathlib import Path
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, source, target, dry_run, **options):
         try:
-            drawn = outlines.make(json.loads(source.read_text(encoding="utf-8")))
+            drawn = outlines.make(json.loads(source.read_text(encoding="utf-8")), read_names())
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"{source} cannot be drawn: {error}. Nothing was changed.") from error
         text = json.dumps(drawn.as_data(), indent=0, sort_keys=True) + "\n"
@@ -27,3 +28,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{verb} {target}: {len(drawn.laender)} Länder, {len(drawn.kreise)} Kreise, {len(text):,} characters."
         )
+
+
+def read_names() -> dict[str, str]:
+    with (settings.DATA / "laender.csv").open(encoding="utf-8") as file:
+        laender = {row["land_code"]: row["land_name"] for row in csv.DictReader(file)}
+    with (settings.DATA / "kreise.csv").open(encoding="utf-8") as file:
+        rows = [
+            (row["kreis_code"], row["kreis_name"], row["kreis_type"] in ("Kreisfreie Stadt", "Stadtkreis"))
+            for row in csv.DictReader(file)
+        ]
+    return laender | outlines.kreis_names(rows)
