@@ -209,6 +209,17 @@ def test_bounds_and_contains_know_the_hole():
     assert not cartography.contains(path, 5, 5)
 
 
+def test_middle_keeps_clear_of_the_hole_and_the_border():
+    ring = "M0 0l100 0 0 100-100 0zM10 10l50 0 0 80-50 0z"
+
+    x, y = cartography.middle(ring)
+
+    assert cartography.contains(ring, x, y)
+    assert 75 <= x <= 85
+    assert 20 <= y <= 80
+    assert cartography.middle("M5 5z") == (5, 5)
+
+
 def test_sheet_puts_everything_inside_the_margin_with_north_on_top():
     grid = cartography.sheet(neighbours(), 0.5, 3)
 

@@ -10,7 +10,9 @@ from staffel.reporting.management.commands import draw_outlines
 
 @pytest.fixture(scope="module")
 def drawn():
-    return outlines.make(json.loads((settings.DATA / "outlines.topojson").read_text(encoding="utf-8")), draw_outlines.read_names())
+    return outlines.make(
+        json.loads((settings.DATA / "outlines.topojson").read_text(encoding="utf-8")), draw_outlines.read_names()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,11 @@ def test_every_kreis_shares_its_borders_to_the_point(drawn):
     straight = corners - of_the_kreise
     # A ring leaves out points that lie straight on its way; everything else is the same point for both neighbours.
     assert len(straight) < len(corners) * 0.05
+
+
+def test_middles_lie_in_their_own_kreis_only(drawn):
+    for key in ("12071", "12052", "09162", "09184", "06435"):
+        assert [other for other, path in drawn.kreise.items() if cartography.contains(path, *drawn.middles[key])] == [key]
 
 
 def test_frame_leaves_room_around_a_box():

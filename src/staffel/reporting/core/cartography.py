@@ -368,9 +368,45 @@ def contains(path: str, x: float, y: float) -> bool:
 
     Source: ray casting, Shimrat, Algorithm 112, CACM 5 (1962).
     """
+    return _inside(_edges(path), x, y)
+
+
+def _edges(path: str) -> list[tuple[Point, Point]]:
+    """Return the sides of every ring of a path, each of some length."""
+    pairs = (zip(points, [*points[1:], points[0]], strict=True) for points in read_path(path))
+    return [(start, end) for ring in pairs for start, end in ring if start != end]
+
+
+def _inside(edges: Sequence[tuple[Point, Point]], x: float, y: float) -> bool:
     inside = False
-    for points in read_path(path):
-        for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
-            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-                inside = not inside
+    for (x1, y1), (x2, y2) in edges:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
     return inside
+
+
+def middle(path: str, *, steps: int = 12) -> tuple[int, int]:
+    """Return a point well inside a path, to set a figure on: of a lattice the point farthest from every border.
+
+    The lattice has ``steps`` rows and columns over the bounds; the first of equally good points wins. A path without an
+    inside returns the middle of its bounds.
+    """
+    left, top, width, height = bounds(path)
+    edges = _edges(path)
+    best, farthest = (left + width // 2, top + height // 2), 0.0
+    for row in range(1, steps):
+        y = top + height * row / steps
+        for column in range(1, steps):
+            x = left + width * column / steps
+            if _inside(edges, x, y):
+                distance = min(_distance((x, y), *edge) for edge in edges)
+                if distance > farthest:
+                    best, farthest = (round(x), round(y)), distance
+    return best
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """Return the distance of a point from a line between two different points."""
+    (x, y), (x1, y1), (dx, dy) = point, start, (end[0] - start[0], end[1] - start[1])
+    along = max(0.0, min(1.0, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy)))
+    return math.hypot(x - x1 - along * dx, y - y1 - along * dy)

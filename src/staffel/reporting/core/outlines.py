@@ -10,6 +10,7 @@
 ``laender_fine``   Land key to path, along the same lines as ``kreise``
 ``inner_borders``  Land key to the lines between its Kreise, each drawn once; empty where a Land has one Kreis only
 ``land_borders``   the lines between Länder, each drawn once, along the same lines as ``kreise``
+``middles``        Kreis key to a point well inside, x and y, for a figure
 ``names``          Land or Kreis key to name; where a town and the Kreis around it share one, the kind stands behind it
 =================  ==================================================================================================
 """
@@ -42,6 +43,7 @@ class Outlines:
     laender_fine: Mapping[str, str]
     inner_borders: Mapping[str, str]
     land_borders: str
+    middles: Mapping[str, tuple[int, int]]
     names: Mapping[str, str]
 
     def place(self, longitude: float, latitude: float) -> tuple[int, int]:
@@ -55,7 +57,8 @@ class Outlines:
 
 def read(data: Mapping) -> Outlines:
     """Return the outlines of a parsed ``data/map.json``."""
-    return Outlines(**{**data, "projection": Conic(**data["projection"]), "grid": Grid(**data["grid"])})
+    middles = {key: tuple(point) for key, point in data["middles"].items()}
+    return Outlines(**{**data, "projection": Conic(**data["projection"]), "grid": Grid(**data["grid"]), "middles": middles})
 
 
 def make(topojson: Mapping, names: Mapping[str, str]) -> Outlines:
@@ -84,14 +87,16 @@ def make(topojson: Mapping, names: Mapping[str, str]) -> Outlines:
         land: cartography.borders_between(fine, "kreise", [unit.key for unit in fine.layers["kreise"] if unit.key[:2] == land])
         for land in keys
     }
+    kreise = _paths(fine, "kreise")
     return Outlines(
         projection=projection,
         grid=grid,
         laender=_paths(coarse, "laender"),
-        kreise=_paths(fine, "kreise"),
+        kreise=kreise,
         laender_fine=_paths(fine, "laender"),
         inner_borders={land: cartography.draw_lines(fine, arcs) for land, arcs in inner.items()},
         land_borders=cartography.draw_lines(fine, cartography.borders_between(fine, "laender", keys)),
+        middles={key: cartography.middle(path) for key, path in kreise.items()},
         names=dict(names),
     )
 
