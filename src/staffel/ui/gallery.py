@@ -17,6 +17,8 @@ INVENTED_PLACES = ("Beispielstadt", "Musterdorf", "Musterstadt am Beispiel", "Sa
 class ExampleForm(forms.Form):
     """A form with every kind of field."""
 
+    focus_errors = False
+
     name = forms.CharField(
         label=_("Ihr Name"), help_text=_("Wie er auf dem Zertifikat stehen soll, zum Beispiel Anke Beispiel.")
     )

@@ -3,6 +3,7 @@
 import structlog
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from staffel.base.rules import RuleBroken
@@ -27,5 +28,12 @@ class RuleSentences:
         sentence = gettext(rule.sentence) % exception.values if exception.values else gettext(rule.sentence)
         if request.path.startswith("/api/"):
             return JsonResponse({"rule": rule.id, "message": sentence}, status=409)
-        context = {"rule": rule, "sentence": sentence, "source": gettext(rule.source)}
+        context = {"rule": rule, "sentence": sentence, "source": gettext(rule.source), "back": way_back(request)}
         return render(request, "ui/rule_broken.html", context, status=409)
+
+
+def way_back(request) -> str:
+    """Return the page of ours that the person came from, else the start page."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if ours else "/"

@@ -1,7 +1,9 @@
 """Forms: search with suggestions, summary of errors."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,25 +47,31 @@ def place_search(*, action, suggestions_url, name="q", value="", label="", hint=
 
 @component()
 def error_summary(form):
-    """All errors of a form on top of it, each a link to its field. Shows nothing if there is none."""
+    """All errors of a form on top of it, each a link to its field, and focused. Shows nothing if there is none.
+
+    A form with ``focus_errors = False`` is one of several on its page and leaves the focus alone.
+    """
     if not form.errors:
         return ""
-    lines = [(form.auto_id and f"#{_target(form, name)}", error) for name, errors in form.errors.items() for error in errors]
+    lines = [(_error_line(form, name, error),) for name, errors in form.errors.items() for error in errors]
     title = ngettext(
         "Eine Angabe fehlt noch oder stimmt nicht", "%(count)s Angaben fehlen noch oder stimmen nicht", len(lines)
     ) % {"count": len(lines)}
     return format_html(
-        '<div class="st-errors" role="alert" tabindex="-1" autofocus><h2>{}</h2><ul>{}</ul></div>',
+        '<div class="st-errors" role="alert" tabindex="-1"{}><h2>{}</h2><ul>{}</ul></div>',
+        mark_safe(" autofocus") if getattr(form, "focus_errors", True) else "",
         title,
-        format_html_join("", '<li><a href="{}">{}</a></li>', lines),
+        format_html_join("", "<li>{}</li>", lines),
     )
 
 
-def _target(form, name):
-    if name == "__all__":
-        return form.auto_id % "form"
+def _error_line(form, name, error):
+    if name == NON_FIELD_ERRORS:
+        return error
     field = form[name]
-    return field.id_for_label or field.auto_id
+    # A group of choices is reached at its first one.
+    target = field.id_for_label or f"{field.auto_id}_0"
+    return format_html('<a href="#{}">{}: {}</a>', target, field.label, error)
 
 
 @component()
