@@ -4,7 +4,7 @@ from django.db import transaction
 
 from staffel.cohorts.core import loading
 from staffel.cohorts.models import PilotCohort, PilotSeat
-from staffel.municipalities import actions as directory
+from staffel.municipalities.actions import load as directory
 from staffel.municipalities.models import Municipality
 
 DATASET = "pilot_cohorts"

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("staffel.base.urls")),
     path("", include("staffel.portal.urls")),
     path("", include("staffel.reporting.urls")),
+    path("", include("staffel.cohorts.urls")),
     path("", include("staffel.municipalities.urls")),
 ]
 if settings.DEMO:

@@ -1,0 +1,323 @@
+"""What the page of a place shows, as values that a template only prints.
+
+Facts come from the directory and from the published Staffeln; here they become lines with words, units and dates.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from staffel.cohorts.queries import staffeln_of
+from staffel.municipalities.queries import funding, places
+from staffel.ui.parts import Bar, Crumb, Fact
+
+NEAREST = 10
+"""How many neighbours a municipality's page names; the rest stand on the page of the Kreis."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundingLine:
+    """One funded project that reaches a place, with the sentence that says through what."""
+
+    project: str
+    year: int
+    sentence: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of places; every value is text already."""
+
+    path: str
+    name: str
+    cells: tuple[tuple[str, str, str], ...]
+    """(column, text, CSS class) for each further cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityPage:
+    """All that a municipality's page shows."""
+
+    place: places.MunicipalityFacts
+    crumbs: list[Crumb]
+    lead: str
+    ended: str
+    facts: list[Fact]
+    staffeln: list[str]
+    funding: list[FundingLine]
+    neighbours: list[Row]
+    neighbours_caption: str
+    credits: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """All that the page of a Kreis or a Land shows."""
+
+    place: places.KreisFacts | places.LandFacts
+    crumbs: list[Crumb]
+    lead: str
+    facts: list[Fact]
+    funding: list[FundingLine]
+    bars: list[Bar]
+    bars_sentence: str
+    rows: list[Row]
+    rows_caption: str
+    credits: list[str]
+
+
+def municipality_page(ags: str) -> MunicipalityPage | None:
+    """Return the page of a municipality, or None if the key is unknown. Five queries, one if unknown."""
+    place = places.municipality_facts(ags)
+    if place is None:
+        return None
+    neighbours = places.neighbours_in_kreis(place)
+    return MunicipalityPage(
+        place=place,
+        crumbs=[*_home(), _crumb(place.land), *_kreis_crumbs(place), Crumb(place.short_name)],
+        lead=_municipality_lead(place),
+        ended=_ended(place),
+        facts=_municipality_facts(place),
+        staffeln=[_("Staffel %(number)s") % {"number": number} for number in staffeln_of(place)],
+        funding=[_funding_line(one) for one in funding.funding_of(place)],
+        neighbours=[_neighbour(one) for one in neighbours[:NEAREST]],
+        neighbours_caption=_neighbours_caption(len(neighbours)),
+        credits=[place.credit],
+    )
+
+
+def kreis_page(code: str) -> AreaPage | None:
+    """Return the page of a Kreis, or None if the key is unknown. Five queries, one if unknown."""
+    place = places.kreis_facts(code)
+    if place is None:
+        return None
+    return AreaPage(
+        place=place,
+        crumbs=[*_home(), _crumb(place.land), Crumb(place.name)],
+        lead=_("%(kind)s in %(land)s") % {"kind": place.kind, "land": place.land.name},
+        facts=_kreis_facts(place),
+        funding=[_funding_line(one) for one in funding.funding_of_kreis(place.id)],
+        bars=_size_bars(place.sizes),
+        bars_sentence=_size_sentence(place.sizes),
+        rows=[_municipality_row(line) for line in place.municipalities],
+        rows_caption=_count(len(place.municipalities)),
+        credits=[place.credit],
+    )
+
+
+def land_page(code: str) -> AreaPage | None:
+    """Return the page of a Land, or None if the key is unknown. Five queries, one if unknown."""
+    place = places.land_facts(code)
+    if place is None:
+        return None
+    return AreaPage(
+        place=place,
+        crumbs=[*_home(), Crumb(place.name)],
+        lead=_("Land der Bundesrepublik Deutschland, Hauptstadt %(capital)s") % {"capital": place.capital},
+        facts=_land_facts(place),
+        funding=[],
+        bars=_size_bars(place.sizes),
+        bars_sentence=_size_sentence(place.sizes),
+        rows=[_kreis_row(line) for line in place.kreise],
+        rows_caption=ngettext(
+            "%(number)s Kreis oder kreisfreie Stadt", "%(number)s Kreise und kreisfreie Städte", len(place.kreise)
+        )
+        % {"number": len(place.kreise)},
+        credits=[place.credit],
+    )
+
+
+# Words ------------------------------------------------------------------------------------------------------------------
+
+
+def whole(number: int) -> str:
+    """Return a whole number with German points: ``10.753``."""
+    return number_format(number, force_grouping=True)
+
+
+def square_kilometres(area: float) -> str:
+    """Return an area with its unit: ``1.234,56 km²``."""
+    return f"{number_format(area, decimal_pos=2, force_grouping=True)} km²"
+
+
+def day(value: date) -> str:
+    """Return a day in figures: ``30.11.2025``."""
+    return date_format(value, "d.m.Y")
+
+
+def _as_of(value: date | None) -> str:
+    return _("Stand %(day)s") % {"day": day(value)} if value else ""
+
+
+def _home() -> list[Crumb]:
+    return [Crumb(_("Start"), "/"), Crumb(_("Kommunen"), "/kommunen/")]
+
+
+def _crumb(link: places.PlaceLink) -> Crumb:
+    return Crumb(link.name, link.path)
+
+
+def _kreis_crumbs(place) -> list[Crumb]:
+    # A kreisfreie Stadt is its own Kreis: the same name twice would only confuse.
+    return [] if place.kreis is None or place.is_own_kreis else [_crumb(place.kreis)]
+
+
+def _count(number: int) -> str:
+    return ngettext("%(number)s Kommune", "%(number)s Kommunen", number) % {"number": whole(number)}
+
+
+def _municipality_lead(place) -> str:
+    if not place.counted:
+        return _("Unbewohntes Gebiet in %(land)s, das zu keiner Gemeinde gehört") % {"land": place.land.name}
+    if place.is_own_kreis or place.kreis is None:
+        return _("%(size)s in %(land)s, %(kind)s") % {"size": place.size_word, "land": place.land.name, "kind": place.kind}
+    return _("%(size)s in %(land)s, %(kreis)s") % {
+        "size": place.size_word,
+        "land": place.land.name,
+        "kreis": _kreis_in_words(place.kreis),
+    }
+
+
+def _kreis_in_words(kreis: places.PlaceLink) -> str:
+    return kreis.name if kreis.kind.lower() in kreis.name.lower() else f"{kreis.kind} {kreis.name}"
+
+
+def _ended(place) -> str:
+    if not place.is_dissolved:
+        return ""
+    if place.successor is None:
+        return _("Diese Kommune bestand bis zum %(day)s.") % {"day": day(place.valid_to)}
+    return _("Diese Kommune bestand bis zum %(day)s und ist in einer anderen aufgegangen.") % {"day": day(place.valid_to)}
+
+
+def _municipality_facts(place) -> list[Fact]:
+    facts = [Fact(_("Amtlicher Name"), place.name, _as_of(place.register_on))]
+    if place.second_name:
+        facts.append(Fact(_("Zweitsprachiger Name"), place.second_name, _as_of(place.register_on)))
+    if place.counted:
+        facts.append(Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)))
+        facts.append(Fact(_("Größenklasse"), place.size_word, _("nach der Einwohnerzahl")))
+    if place.area_km2:
+        facts.append(Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)))
+    if place.density and place.counted:
+        facts.append(Fact(_("Menschen je km²"), whole(place.density)))
+    if place.region_type_word:
+        facts.append(
+            Fact(_("Regionstyp"), place.region_type_word, _("RegioStaR 7, %(year)s") % {"year": place.region_type_on.year})
+        )
+    if place.urbanisation_word:
+        facts.append(Fact(_("Verstädterung"), place.urbanisation_word, _as_of(place.urbanisation_on)))
+    if place.verband:
+        facts.append(Fact(place.verband.kind, place.verband.name, _as_of(place.register_on)))
+    if place.kreis and not place.is_own_kreis:
+        facts.append(Fact(place.kreis.kind, place.kreis.name, href=place.kreis.path))
+    facts.append(Fact(_("Land"), place.land.name, href=place.land.path))
+    if place.postal_code:
+        facts.append(Fact(_("Postleitzahl der Verwaltung"), place.postal_code, _as_of(place.register_on)))
+    facts.append(Fact(_("Amtlicher Gemeindeschlüssel"), place.ags))
+    facts.append(Fact(_("Regionalschlüssel"), place.ars))
+    facts.extend(Fact(_("Ging hervor aus"), former.name, href=former.path) for former in place.predecessors)
+    return facts
+
+
+def _kreis_facts(place) -> list[Fact]:
+    facts = [
+        Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)),
+        Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)),
+        Fact(_("Menschen je km²"), whole(place.density)),
+        Fact(_("Kommunen"), whole(len(place.municipalities)), _as_of(place.register_on)),
+        Fact(_("Land"), place.land.name, href=place.land.path),
+    ]
+    if place.seat and not place.is_city:
+        facts.append(Fact(_("Sitz"), place.seat))
+    if place.region_name:
+        facts.append(Fact(_("Regierungsbezirk"), place.region_name))
+    if place.deprivation_quintile:
+        facts.append(
+            Fact(
+                _("Sozioökonomische Lage"),
+                _("Fünftel %(number)s von 5") % {"number": place.deprivation_quintile},
+                _("%(words)s; GISD %(year)s") % {"words": place.deprivation_word, "year": place.deprivation_year},
+            )
+        )
+    facts.append(Fact(_("Kreisschlüssel"), place.code))
+    return facts
+
+
+def _land_facts(place) -> list[Fact]:
+    share = _("von %(number)s Kommunen") % {"number": whole(place.municipalities)}
+    return [
+        Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)),
+        Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)),
+        Fact(_("Menschen je km²"), whole(place.density)),
+        Fact(_("Kommunen"), whole(place.municipalities), _as_of(place.register_on), href=f"/kommunen/?land={place.code}"),
+        Fact(_("Kommunen mit gefördertem Projekt"), whole(place.funded_municipalities), share),
+        Fact(_("Geförderte Projekte"), whole(place.funded_projects), _("Modellprojekte Smart Cities, 2019 bis 2021")),
+        Fact(_("Hauptstadt"), place.capital),
+        Fact(_("Landesschlüssel"), place.code),
+    ]
+
+
+def _funding_line(one: funding.Funding) -> FundingLine:
+    sentences = {
+        "self": _("%(body)s ist selbst beteiligt (%(role)s)."),
+        "verband": _("Beteiligt ist %(body)s (%(role)s); die Kommune gehört dazu."),
+        "kreis": _("Beteiligt ist der Kreis %(body)s (%(role)s); die Kommune liegt darin."),
+    }
+    sentence = sentences[one.through] % {"body": one.body, "role": one.role_word}
+    return FundingLine(one.project, one.year, sentence, one.source, one.note)
+
+
+def _neighbour(one: places.Neighbour) -> Row:
+    distance = "–" if one.distance_km is None else f"{number_format(one.distance_km, decimal_pos=1)} km"
+    cells = (
+        (_("Größenklasse"), one.size_word, ""),
+        (_("Menschen"), whole(one.population), "st-number"),
+        (_("Entfernung"), distance, "st-number"),
+    )
+    return Row(one.path, one.name, cells)
+
+
+def _neighbours_caption(number: int) -> str:
+    if number <= NEAREST:
+        return _("Alle Nachbarn im Kreis, die nächsten zuerst")
+    return _("Die %(shown)s nächsten von %(number)s Nachbarn im Kreis") % {"shown": NEAREST, "number": number}
+
+
+def _municipality_row(line: places.MunicipalityLine) -> Row:
+    cells = (
+        (_("Größenklasse"), line.size_word, ""),
+        (_("Verband"), line.verband or "–", ""),
+        (_("Menschen"), whole(line.population), "st-number"),
+    )
+    return Row(line.path, line.name, cells)
+
+
+def _kreis_row(line: places.KreisLine) -> Row:
+    cells = (
+        (_("Art"), line.kind, ""),
+        (_("Kommunen"), whole(line.municipalities), "st-number"),
+        (_("Menschen"), whole(line.population), "st-number"),
+    )
+    return Row(line.path, line.name, cells)
+
+
+def _size_bars(sizes) -> list[Bar]:
+    return [Bar(share.word, share.municipalities, whole(share.municipalities)) for share in sizes]
+
+
+def _size_sentence(sizes) -> str:
+    largest = max(sizes, key=lambda share: share.population)
+    if not largest.population:
+        return ""
+    total = sum(share.population for share in sizes)
+    return _("Die meisten Menschen leben in der Klasse %(word)s: %(people)s von %(total)s.") % {
+        "word": largest.word,
+        "people": whole(largest.population),
+        "total": whole(total),
+    }
