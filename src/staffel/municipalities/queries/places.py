@@ -42,6 +42,11 @@ def digests() -> dict[str, str]:
     return dict(Dataset.objects.values_list("key", "digest"))
 
 
+def all_land_codes() -> set[str]:
+    """Return the keys of all Länder. One query."""
+    return set(Land.objects.values_list("code", flat=True))
+
+
 def all_ags() -> set[str]:
     """Return the keys of all municipalities, dissolved ones too. One query."""
     return set(Municipality.objects.values_list("ags", flat=True))

@@ -3,7 +3,7 @@ import hashlib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from staffel.municipalities import actions
+from staffel.municipalities.actions import load
 from staffel.municipalities.core import loading
 from staffel.municipalities.queries import places
 
@@ -22,5 +22,5 @@ class Command(BaseCommand):
             directory = loading.read_directory({file: content.decode("utf-8") for file, content in contents.items()})
         except loading.BadRow as error:
             raise CommandError(str(error)) from error
-        for report in actions.load_directory(directory, digests):
+        for report in load.load_directory(directory, digests):
             self.stdout.write(report.sentence)

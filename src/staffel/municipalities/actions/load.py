@@ -1,4 +1,4 @@
-"""What happens to the directory: tables are loaded, the register is refreshed."""
+"""What happens when our own tables are loaded."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from staffel.municipalities.core import loading
 from staffel.municipalities.models import Dataset, FundedMember, FundedProject, Kreis, Land, Municipality, Verband
+from staffel.municipalities.queries.register import REGISTER
 
 # Rows for each statement: enough to be fast, few enough for SQLite's and PostgreSQL's limits of variables.
 CHUNK = 500
-REGISTER = "register"
-"""Key of the dataset that says which official file was applied last."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ def load_directory(directory: loading.Directory, digests: Mapping[str, str]) -> 
     return reports
 
 
-def _ids(model, key: str) -> dict[str, int]:
+def ids(model, key: str) -> dict[str, int]:
+    """Return the primary keys of all rows by ``key``, a field. One query."""
     return dict(model.objects.exclude(**{f"{key}__isnull": True}).values_list(key, "pk"))
 
 
@@ -76,20 +76,20 @@ def _land_facts(rows) -> dict[str, dict]:
 
 
 def _kreis_facts(rows) -> dict[str, dict]:
-    laender = _ids(Land, "code")
+    laender = ids(Land, "code")
     dates = {"population_on": loading.POPULATION_ON, "area_on": loading.AREA_ON}
     return {row.code: _with_ids(row, land=laender) | dates for row in rows}
 
 
 def _verband_facts(rows) -> dict[str, dict]:
-    kreise = _ids(Kreis, "code")
+    kreise = ids(Kreis, "code")
     return {row.code: _with_ids(row, kreis=kreise) for row in rows}
 
 
 def _municipality_facts(rows) -> dict[str, dict]:
-    ids = {"land": _ids(Land, "code"), "kreis": _ids(Kreis, "code"), "verband": _ids(Verband, "code")}
+    above = {"land": ids(Land, "code"), "kreis": ids(Kreis, "code"), "verband": ids(Verband, "code")}
     return {
-        row.ags: _with_ids(row, **ids)
+        row.ags: _with_ids(row, **above)
         | {
             "register_on": loading.REGISTER_ON,
             "population_on": loading.POPULATION_ON,
@@ -102,9 +102,9 @@ def _municipality_facts(rows) -> dict[str, dict]:
     }
 
 
-def _with_ids(row, **ids: dict[str, int]) -> dict:
+def _with_ids(row, **above: dict[str, int]) -> dict:
     facts = asdict(row)
-    for field, known in ids.items():
+    for field, known in above.items():
         code = facts.pop(field)
         facts[f"{field}_id"] = None if code is None else known[code]
     return facts
@@ -169,17 +169,17 @@ def _save_projects(projects) -> TableReport:
     heads = {row.code: {name: value for name, value in asdict(row).items() if name != "members"} for row in projects}
     report = _save(FundedProject, "code", heads, title="Geförderte Projekte", refreshed=False)
     bodies = {
-        "Gemeinde": ("municipality_id", _ids(Municipality, "ags")),
-        "Kreis": ("kreis_id", _ids(Kreis, "code")),
-        "Gemeindeverband": ("verband_id", _ids(Verband, "code")),
+        "Gemeinde": ("municipality_id", ids(Municipality, "ags")),
+        "Kreis": ("kreis_id", ids(Kreis, "code")),
+        "Gemeindeverband": ("verband_id", ids(Verband, "code")),
         "Regionalverband": ("verband_id", _verbaende_without_key(projects)),
     }
-    ids = _ids(FundedProject, "code")
+    project_ids = ids(FundedProject, "code")
     wanted = {}
     for project in projects:
         for member in project.members:
             field, known = bodies[member.level]
-            key = (ids[project.code], field, known[member.body])
+            key = (project_ids[project.code], field, known[member.body])
             wanted[key] = {"role": member.role, "name": member.name, "source": member.source, "note": member.note}
     stored = {}
     for row in FundedMember.objects.all():
