@@ -57,7 +57,7 @@ def test_summary_leads_to_every_field_with_an_error():
     assert summary == (
         '<div class="st-errors" role="alert" tabindex="-1" autofocus><h2>4 Angaben fehlen noch oder stimmen nicht</h2><ul>'
         '<li><a href="#id_name">Ihr Name: Dieses Feld ist zwingend erforderlich.</a></li>'
-        '<li><a href="#id_way_0">Wie?: Dieses Feld ist zwingend erforderlich.</a></li>'
+        '<li><a href="#id_way_0">Wie? Dieses Feld ist zwingend erforderlich.</a></li>'
         '<li><a href="#id_agreed">Gelesen: Dieses Feld ist zwingend erforderlich.</a></li>'
         "<li>Name und Notiz widersprechen sich.</li></ul></div>"
     )

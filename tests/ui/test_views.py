@@ -3,7 +3,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import include, path
 
 from staffel.base.guard import public
 from staffel.base.rules import Rule, RuleBroken
@@ -26,7 +26,7 @@ urlpatterns = [
     path("seltsam/", raising(SuspiciousOperation())),
     path("regel/", raising(RuleBroken(RULE, "seen 3", day="<b>Montag</b>", places=2))),
     path("api/v1/regel/", raising(RuleBroken(RULE, "seen 3", day="Montag", places=2))),
-    path("bausteine/", views.gallery, name="gallery"),
+    path("", include("staffel.ui.urls")),
 ]
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -140,16 +140,16 @@ def test_a_broken_rule_is_json_for_the_api(visitor):
     assert response.json() == {"rule": "BSP-02", "message": "Bis Montag sind höchstens 2 Plätze frei."}
 
 
-def test_gallery_asks_for_nothing_that_is_not_there(visitor, settings, strict_variables, client):
-    settings.ROOT_URLCONF = "staffel.config.urls"
+def test_gallery_asks_for_nothing_that_is_not_there(visitor, strict_variables):
+    visitor.raise_request_exception = True
 
-    response = client.get("/bausteine/")
+    response = visitor.get("/bausteine/")
 
     assert response.status_code == 200
 
 
-def test_gallery_suggestions_are_a_fragment(client):
-    response = client.get("/bausteine/vorschlaege/?q=dorf")
+def test_gallery_suggestions_are_a_fragment(visitor):
+    response = visitor.get("/bausteine/vorschlaege/?q=dorf")
 
     assert " ".join(response.content.decode().split()) == (
         '<li role="option" id="ort-1" data-href="#suche" data-value="Musterdorf">Musterdorf '

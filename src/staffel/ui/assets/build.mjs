@@ -55,10 +55,10 @@ function fontFaces() {
   return faces.join("\n");
 }
 
-/* What the pages may use: every word of every template and tag library, and the class of every icon named. */
+/* What the pages may use: every word of every template, program and module, and the class of every icon named. */
 function content() {
   const files = readdirSync(SOURCE, { recursive: true }).filter(
-    (file) => /(^|\/)templates\/.*\.(html|svg|txt)$/.test(file) || /(^|\/)(templatetags|ui|assets\/js)\/[^/].*\.(py|js)$/.test(file),
+    (file) => /\.(html|svg|txt|py|js)$/.test(file) && !/(^|\/)migrations\//.test(file),
   );
   return files.map((file) => read(join(SOURCE, file)));
 }
@@ -80,7 +80,8 @@ async function styles() {
     // States that only a browser or a script sets, never a template.
     dynamicAttributes: ["open", "hidden", "disabled", "readonly", "value", "type", "tabindex", "href"],
     blocklist: [/^kern-(light|dark)$/, /^kern-level-/, /data-kern-theme/],
-    safelist: { variables: [/^--st-/] },
+    // htmx sets the class of a result that is being fetched; a theme may set any of our properties.
+    safelist: { standard: ["htmx-request", "st-result"], variables: [/^--st-/] },
   });
   const code = fontFaces() + purged.css;
   return transform({ filename: "staffel.css", code: Buffer.from(code), minify: true, targets: BROWSERS }).code;

@@ -71,7 +71,9 @@ def _error_line(form, name, error):
     field = form[name]
     # A group of choices is reached at its first one.
     target = field.id_for_label or f"{field.auto_id}_0"
-    return format_html('<a href="#{}">{}: {}</a>', target, field.label, error)
+    # A label that is a question or a sentence has its mark already.
+    mark = "" if str(field.label)[-1:] in ".?!:" else ":"
+    return format_html('<a href="#{}">{}{} {}</a>', target, field.label, mark, error)
 
 
 @component()
