@@ -210,7 +210,8 @@ LOCALE_PATHS = [SOURCE / "ui" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
-USE_THOUSAND_SEPARATOR = True
+# Numbers get their points where they are put into words; a year or a postal code has none.
+USE_THOUSAND_SEPARATOR = False
 
 # Files for the browser ----------------------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
 
 
 def kreis_page(code: str) -> AreaPage | None:
-    """Return the page of a Kreis, or None if the key is unknown. Five queries, one if unknown."""
+    """Return the page of a Kreis, or None if the key is unknown. Four queries, one if unknown."""
     place = places.kreis_facts(code)
     if place is None:
         return None
