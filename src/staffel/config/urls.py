@@ -4,9 +4,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("staffel.base.urls")),
     path("", include("staffel.portal.urls")),
+    # Before the pages of single places, whose addresses begin alike.
+    path("", include("staffel.municipalities.urls")),
     path("", include("staffel.reporting.urls")),
     path("", include("staffel.cohorts.urls")),
-    path("", include("staffel.municipalities.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("staffel.ui.urls")))

@@ -279,7 +279,9 @@ def _facets(rows: tuple[Row, ...]) -> dict[tuple[str, str], frozenset[int]]:
     found: dict[tuple[str, str], set[int]] = {("all", ""): set(), ("uninhabited", ""): set(), ("dissolved", ""): set()}
     for at, row in enumerate(rows):
         ways = {way for way, _ in row.funding}
-        facets = [("all", ""), ("land", row.land), ("kreis", row.kreis), ("size", row.size), ("region", row.region_type)]
+        facets = [("all", ""), ("land", row.land), ("kreis", row.kreis), ("region", row.region_type)]
+        if not row.uninhabited:
+            facets.append(("size", row.size))
         facets += [("funded", way) for way in ways] or [("funded", Funded.NO)]
         if ways:
             facets.append(("funded", Funded.YES))

@@ -301,7 +301,7 @@ class Index:
             *(self._area_words.beginning(word) | self._area_words.beginning(long_word) for word, long_word in pairs)
         )
         exact = set().union(*(self._area_names.exactly(" ".join(words)) for words in zip(*pairs, strict=True)))
-        return tuple([*sorted(found & exact), *sorted(found - exact)])
+        return (*sorted(found & exact), *sorted(found - exact))
 
     def _areas_come_first(self, found: Found, pairs, words: list[str]) -> bool:
         """Whether the query asks for a Kreis or a Land: it says so, or is its name and begins the name of no place."""

@@ -162,7 +162,7 @@ def _areas(laender: dict[int, Land], kreise: dict[int, Kreis]) -> list[search.Ar
 
 
 def suggestions(query: str) -> Suggestions:
-    """Return at most ``MOST_SUGGESTIONS`` hits, municipalities before Kreise and Länder unless these are asked for. One query."""
+    """Return the first hits, municipalities before Kreise and Länder unless these are asked for. One query."""
     known = directory()
     found = known.index.find(query)
     areas = [_area_hit(known, known.index.areas[at], query) for at in found.areas[:MOST_SUGGESTIONS]]

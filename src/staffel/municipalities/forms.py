@@ -1,0 +1,142 @@
+"""What people narrow the lists down to, typed or clicked: browser input to clean values."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from staffel.municipalities.core.listing import Directory, Filters, Funded, Sort
+from staffel.municipalities.core.places import REGION_TYPES, SizeClass
+from staffel.municipalities.core.search import LONGEST_QUERY
+
+FUNDED_WORDS = {
+    "ja": Funded.YES,
+    "eigenes": Funded.SELF,
+    "verband": Funded.VERBAND,
+    "kreis": Funded.KREIS,
+    "nein": Funded.NO,
+}
+SORT_WORDS = {
+    "treffer": Sort.BEST,
+    "name": Sort.NAME,
+    "-name": Sort.NAME_DOWN,
+    "einwohner": Sort.POPULATION,
+    "-einwohner": Sort.POPULATION_DOWN,
+    "land": Sort.LAND,
+    "-land": Sort.LAND_DOWN,
+}
+
+
+class ListForm(forms.Form):
+    """The filters of the list. A value that we do not know is left out and named in ``problems``."""
+
+    template = "municipalities/_filter.html"
+
+    q = forms.CharField(
+        label=gettext_lazy("Ort, Postleitzahl oder Gemeindeschlüssel"),
+        max_length=LONGEST_QUERY,
+        error_messages={"max_length": gettext_lazy("Bitte suchen Sie mit höchstens %(limit_value)s Zeichen.")},
+        required=False,
+    )
+    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False, template_name=template)
+    kreis = forms.ChoiceField(label=gettext_lazy("Kreis"), required=False, template_name=template)
+    groesse = forms.ChoiceField(label=gettext_lazy("Größe"), required=False, template_name=template)
+    foerderung = forms.ChoiceField(label=gettext_lazy("Modellprojekt Smart Cities"), required=False, template_name=template)
+    raum = forms.ChoiceField(label=gettext_lazy("Raumtyp"), required=False, template_name=template)
+    unbewohnt = forms.BooleanField(
+        label=gettext_lazy("Auch unbewohnte Gebiete zeigen"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "kern-form-check__checkbox"}),
+    )
+    sortierung = forms.ChoiceField(required=False, choices=[(word, word) for word in SORT_WORDS])
+
+    def __init__(self, data, *, known: Directory):
+        super().__init__(data)
+        laender = sorted(known.laender.values(), key=lambda land: land.name)
+        chosen_kreis, chosen_land = data.get("kreis", ""), data.get("land", "")
+        if not chosen_land and chosen_kreis in known.kreis_names:
+            chosen_land = chosen_kreis[:2]
+        kreise = known.kreise_of(chosen_land) if chosen_land else []
+        self._choose("land", _("alle Länder"), [(land.code, land.name) for land in laender])
+        self._choose("kreis", _("alle Kreise"), kreise)
+        self._choose("groesse", _("alle Größen"), [(size.value, _size_words(size)) for size in SizeClass])
+        self._choose("foerderung", _("alle"), [(word, _(funded.label)) for word, funded in FUNDED_WORDS.items()])
+        self._choose("raum", _("alle Raumtypen"), [(code, _(words)) for code, words in REGION_TYPES.items()])
+        if chosen_kreis in known.kreis_names and chosen_kreis[:2] != chosen_land:
+            # Another Land was chosen: its Kreise are no longer those of before.
+            self.data = {**data.dict(), "kreis": ""}
+        self.fields["sortierung"].error_messages["invalid_choice"] = _("Diese Sortierung kennen wir nicht.")
+
+    def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        field.choices = [("", everything), *choices]
+        field.error_messages["invalid_choice"] = _("Den Filter „%(label)s: %%(value)s“ kennen wir nicht.") % {
+            "label": field.label
+        }
+
+    @property
+    def problems(self) -> list[str]:
+        """One sentence for each value that was left out."""
+        return [sentence for sentences in self.errors.values() for sentence in sentences]
+
+    def filters(self) -> Filters:
+        """Return what was understood."""
+        self.is_valid()
+        value = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        return Filters(
+            query=value["q"].strip(),
+            land=value["land"] or value["kreis"][:2],
+            kreis=value["kreis"],
+            size=value["groesse"],
+            region=value["raum"],
+            funded=str(FUNDED_WORDS[value["foerderung"]]) if value["foerderung"] else "",
+            uninhabited=bool(value["unbewohnt"]),
+            sort=str(SORT_WORDS[value["sortierung"]]) if value["sortierung"] else "",
+        )
+
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """Return the filters in force as (parameter, value, words)."""
+        found = []
+        for name in ("land", "kreis", "groesse", "foerderung", "raum"):
+            value = self.cleaned_data.get(name)
+            if value:
+                words = dict(self.fields[name].choices)[value]
+                found.append((name, value, str(words)))
+        if self.cleaned_data.get("q"):
+            found.insert(0, ("q", self.cleaned_data["q"], f"„{self.cleaned_data['q']}“"))
+        if self.cleaned_data.get("unbewohnt"):
+            found.append(("unbewohnt", "on", _("mit unbewohnten Gebieten")))
+        return found
+
+
+class ProjectForm(forms.Form):
+    """The filters of the funded projects."""
+
+    template = "municipalities/_filter.html"
+
+    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False, template_name=template)
+    jahr = forms.ChoiceField(label=gettext_lazy("Jahr der Auswahl"), required=False, template_name=template)
+
+    def __init__(self, data, *, known: Directory, years: list[int]):
+        super().__init__(data)
+        laender = sorted(known.laender.values(), key=lambda land: land.name)
+        self.fields["land"].choices = [("", _("alle Länder")), *((land.code, land.name) for land in laender)]
+        self.fields["jahr"].choices = [("", _("alle Jahre")), *((str(year), str(year)) for year in years)]
+        self.fields["land"].error_messages["invalid_choice"] = _("Das Land „%(value)s“ kennen wir nicht.")
+        self.fields["jahr"].error_messages["invalid_choice"] = _("Im Jahr „%(value)s“ wurde kein Projekt ausgewählt.")
+
+    @property
+    def problems(self) -> list[str]:
+        """One sentence for each value that was left out."""
+        return [sentence for sentences in self.errors.values() for sentence in sentences]
+
+
+def _size_words(size: SizeClass) -> str:
+    if size.below is None:
+        return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": f"{size.least:,}".replace(",", ".")}
+    if not size.least:
+        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": f"{size.below:,}".replace(",", ".")}
+    return _("%(size)s, %(least)s bis unter %(below)s") % {
+        "size": _(size.label),
+        "least": f"{size.least:,}".replace(",", "."),
+        "below": f"{size.below:,}".replace(",", "."),
+    }

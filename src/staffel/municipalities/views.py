@@ -1,0 +1,233 @@
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from staffel.base.guard import public
+from staffel.base.public_cache import kept_public
+from staffel.municipalities import exports
+from staffel.municipalities.forms import ListForm, ProjectForm
+from staffel.municipalities.queries import listing, search
+from staffel.municipalities.queries.places import stamp
+from staffel.ui.parts import Crumb, File, KeysetPage
+
+SUGGESTION_SECONDS = 60
+LIST, EXPORT, PROJECTS, PROJECT_EXPORT, API = (
+    "/kommunen/",
+    "/kommunen/export.",
+    "/foerderung/",
+    "/foerderung/export.",
+    "/api/v1/",
+)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SORTED = {"name": "name", "einwohner": "population", "land": "land"}
+START = Crumb("Start", "/")
+
+
+# Municipalities ---------------------------------------------------------------------------------------------------------
+
+
+@public("whoever looks for a municipality has no account yet")
+@require_safe
+@cache_control(public=True, max_age=SUGGESTION_SECONDS)
+def suggestions(request):
+    query = request.GET.get("q", "")
+    found = search.suggestions(query)
+    more = f"{LIST}?{urlencode({'q': query})}" if found.total > len(found.hits) else ""
+    hits = [(hit, listing.grouped(hit.population)) for hit in found.hits]
+    return render(request, "municipalities/_suggestions.html", {"found": found, "hits": hits, "query": query, "more": more})
+
+
+@public("the register is public")
+@require_safe
+@kept_public(stamp)
+def municipality_list(request):
+    known = search.directory()
+    form = ListForm(request.GET, known=known)
+    filters = form.filters()
+    problems = form.problems
+    selection = known.select(filters)
+    try:
+        page = known.page(selection, filters.order, after=request.GET.get("nach", ""), before=request.GET.get("vor", ""))
+    except KeyError:
+        problems.append(_("Diese Seite der Liste gibt es nicht. Sie sehen den Anfang."))
+        page = known.page(selection, filters.order)
+    kept = _kept(form)
+    context = {
+        "crumbs": [START, Crumb(_("Kommunen"))],
+        "form": form,
+        "query": filters.query,
+        "more_open": any(form.cleaned_data.get(name) for name in ("groesse", "raum", "unbewohnt")),
+        "problems": problems,
+        "selection": selection,
+        "hidden_href": _href(LIST, kept | {"unbewohnt": "on"}),
+        "chips": [(words, _href(LIST, _without(kept, name))) for name, _value, words in form.chosen()],
+        "count": _count_words(page.total, known.count, filters.uninhabited),
+        "lines": listing.lines(page.rows),
+        "columns": _columns(filters, kept),
+        "page": _pages(page, kept),
+        "files": _files(EXPORT, kept, page.total),
+        "sources": _sources(known),
+    }
+    return render(request, "municipalities/list.html", context)
+
+
+def _etag(request, *args, **kwargs):
+    return f'"{stamp()}"'
+
+
+@public("the register is public")
+@require_safe
+@condition(etag_func=_etag)
+def municipality_export(request, ending):
+    known = search.directory()
+    form = ListForm(request.GET, known=known)
+    rows = [known.rows[at] for at in known.select(form.filters()).positions]
+    if form.problems:
+        return HttpResponse("\n".join(form.problems) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    source = listing.credit_line(known)
+    return _file(EXPORTS[ending], getattr(exports, f"municipalities_{ending}")(rows, source), f"kommunen.{ending}")
+
+
+EXPORTS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "json": "application/json"}
+
+
+def _file(content_type: str, content: bytes, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+
+
+def _sources(known) -> list[str]:
+    line = listing.credit_line(known)
+    return [line] if line else []
+
+
+def _kept(form) -> dict[str, str]:
+    """The parameters of the address that were understood."""
+    given = {name: form.cleaned_data.get(name) for name in form.fields}
+    return {name: "on" if value is True else value for name, value in given.items() if value}
+
+
+def _without(parameters: dict, name: str) -> dict:
+    gone = {name, "kreis"} if name == "land" else {name}
+    return {key: value for key, value in parameters.items() if key not in gone}
+
+
+def _href(path: str, parameters: dict) -> str:
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def _columns(filters, kept: dict) -> dict[str, tuple[str, str]]:
+    """For each sortable column the address that sorts by it, or turns it round, and how it is sorted now."""
+    found = {}
+    for word, name in SORTED.items():
+        first = f"-{word}" if word == "einwohner" else word
+        now = {f"-{name}": "descending", name: "ascending"}.get(filters.order.value, "")
+        turned = first if not now else word if now == "descending" else f"-{word}"
+        found[word] = (_href(LIST, kept | {"sortierung": turned}), now)
+    return found
+
+
+def _pages(page, kept: dict) -> KeysetPage:
+    before = "" if not page.before else _href(LIST, kept if page.is_second else kept | {"vor": page.before})
+    words = _("%(first)s bis %(last)s von %(total)s") % {
+        "first": listing.grouped(page.first),
+        "last": listing.grouped(page.first + len(page.rows) - 1),
+        "total": listing.grouped(page.total),
+    }
+    return KeysetPage(before, _href(LIST, kept | {"nach": page.after}) if page.after else "", words)
+
+
+def _count_words(total: int, everything: int, with_uninhabited: bool) -> str:
+    numbers = {"total": listing.grouped(total), "all": listing.grouped(everything)}
+    if with_uninhabited:
+        return ngettext("Eine Kommune oder Fläche", "%(total)s Kommunen und unbewohnte Gebiete", total) % numbers
+    if total == everything:
+        return _("Alle %(all)s Kommunen") % numbers
+    return ngettext("Eine von %(all)s Kommunen", "%(total)s von %(all)s Kommunen", total) % numbers
+
+
+def _files(path: str, kept: dict, rows: int) -> list[File]:
+    size = ngettext("1 Zeile", "%(rows)s Zeilen", rows) % {"rows": listing.grouped(rows)}
+    titles = (("csv", _("Tabelle für alle Programme")), ("xlsx", _("Tabelle für Excel")), ("json", _("Für Programme")))
+    return [File(title, _href(path + ending, kept), ending.upper(), size) for ending, title in titles]
+
+
+# Funded projects --------------------------------------------------------------------------------------------------------
+
+
+@public("who is funded is public")
+@require_safe
+@kept_public(stamp)
+def project_list(request):
+    known = search.directory()
+    form, projects, total = _projects(request, known)
+    kept = _kept(form)
+    chips = [
+        (str(dict(form.fields[name].choices)[value]), _href(PROJECTS, {key: kept[key] for key in kept if key != name}))
+        for name, value in kept.items()
+    ]
+    numbers = {"shown": len(projects), "total": total}
+    context = {
+        "crumbs": [START, Crumb(_("Kommunen"), LIST), Crumb(_("Modellprojekte"))],
+        "form": form,
+        "problems": form.problems,
+        "chips": chips,
+        "projects": projects,
+        "total": total,
+        "count": _("Alle %(total)s Projekte") % numbers
+        if len(projects) == total
+        else ngettext("Eines von %(total)s Projekten", "%(shown)s von %(total)s Projekten", len(projects)) % numbers,
+        "files": _files(PROJECT_EXPORT, kept, len(projects)),
+        "sources": _sources(known),
+    }
+    return render(request, "municipalities/projects.html", context)
+
+
+@public("who is funded is public")
+@require_safe
+@condition(etag_func=_etag)
+def project_export(request, ending):
+    known = search.directory()
+    form, projects, _total = _projects(request, known)
+    if form.problems:
+        return HttpResponse("\n".join(form.problems) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    source = listing.PROJECT_SOURCE
+    content = exports.projects_csv(projects) if ending == "csv" else getattr(exports, f"projects_{ending}")(projects, source)
+    return _file(EXPORTS[ending], content, f"modellprojekte.{ending}")
+
+
+def _projects(request, known):
+    projects = listing.project_lines(known)
+    form = ProjectForm(request.GET, known=known, years=sorted({project.year for project in projects}))
+    form.is_valid()
+    land, year = form.cleaned_data.get("land"), form.cleaned_data.get("jahr")
+    shown = [
+        project for project in projects if (not land or land in project.laender) and (not year or project.year == int(year))
+    ]
+    return form, shown, len(projects)
+
+
+# Open data --------------------------------------------------------------------------------------------------------------
+
+
+@public("open data are for everybody")
+@require_safe
+@kept_public(stamp)
+def open_data(request):
+    known = search.directory()
+    context = {
+        "crumbs": [START, Crumb(_("Offene Daten"))],
+        "address": request.build_absolute_uri(API),
+        "municipality_files": _files(EXPORT, {}, known.count),
+        "project_files": _files(PROJECT_EXPORT, {}, len(listing.project_lines(known))),
+        "datasets": [(title, day, listing.grouped(rows)) for title, day, rows in listing.datasets()],
+        "credit": listing.credit_line(known),
+        "sources": _sources(known),
+        "licence": exports.LICENCE,
+    }
+    return render(request, "municipalities/open_data.html", context)
