@@ -117,7 +117,7 @@ def test_kreis_lists_its_municipalities_big_before_small(client):
 
     assert rows_on(page) == [("/kommunen/12060052/", "Eberswalde"), ("/kommunen/12060024/", "Britz")]
     assert facts_on(page)["Kommunen"] == ["2", "Stand", "30.11.2025"]
-    assert "Die meisten Menschen leben in der Klasse Mittelstadt: 41.481 von 43.581." in page
+    assert "1 von 2 Kommunen gehören zur Klasse Mittelstadt; die meisten Menschen leben in der Klasse Mittelstadt." in page
 
 
 def test_kreis_says_which_fifth_it_belongs_to(client):

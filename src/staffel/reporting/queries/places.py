@@ -312,12 +312,17 @@ def _size_bars(sizes) -> list[Bar]:
 
 
 def _size_sentence(sizes) -> str:
-    largest = max(sizes, key=lambda share: share.population)
-    if not largest.population:
+    municipalities = sum(share.municipalities for share in sizes)
+    if not municipalities:
         return ""
-    total = sum(share.population for share in sizes)
-    return _("Die meisten Menschen leben in der Klasse %(word)s: %(people)s von %(total)s.") % {
-        "word": largest.word,
-        "people": whole(largest.population),
-        "total": whole(total),
+    commonest = max(sizes, key=lambda share: share.municipalities)
+    fullest = max(sizes, key=lambda share: share.population)
+    sentence = _(
+        "%(count)s von %(total)s Kommunen gehören zur Klasse %(commonest)s; die meisten Menschen leben in der Klasse %(fullest)s."
+    )
+    return sentence % {
+        "count": whole(commonest.municipalities),
+        "total": whole(municipalities),
+        "commonest": commonest.word,
+        "fullest": fullest.word,
     }
