@@ -180,8 +180,8 @@ def kreis_list(request):
     land = given.get("land", "")
     if "land" in given and land not in known.laender:
         raise Problem(400, _("Den Wert „%(value)s“ für „%(name)s“ kennen wir nicht.") % {"name": "land", "value": land})
-    kreise = listing.all_kreise(known)
-    return _all(known, [exports.kreis_json(kreis) for kreis in kreise if not land or kreis.land == land])
+    only = {"land__code": land} if land else {}
+    return _all(known, [exports.kreis_json(one) for one in listing.kreise(known, **only)])
 
 
 @public("the register is open data")
@@ -190,9 +190,8 @@ def kreis_list(request):
 def kreis(request, code):
     _known(request.GET, ())
     known = search.directory()
-    for one in listing.all_kreise(known):
-        if one.code == code:
-            return _json(_sourced(known) | exports.kreis_json(one))
+    for one in listing.kreise(known, code=code):
+        return _json(_sourced(known) | exports.kreis_json(one))
     raise Problem(404, _("Einen Kreis mit dem Schlüssel „%(code)s“ gibt es nicht.") % {"code": code})
 
 
@@ -202,7 +201,7 @@ def kreis(request, code):
 def land_list(request):
     _known(request.GET, ())
     known = search.directory()
-    return _all(known, [exports.land_json(land) for land in listing.all_laender(known)])
+    return _all(known, [exports.land_json(one) for one in listing.laender(known)])
 
 
 @public("the register is open data")
@@ -211,9 +210,8 @@ def land_list(request):
 def land(request, code):
     _known(request.GET, ())
     known = search.directory()
-    for one in listing.all_laender(known):
-        if one.code == code:
-            return _json(_sourced(known) | exports.land_json(one))
+    for one in listing.laender(known, code=code):
+        return _json(_sourced(known) | exports.land_json(one))
     raise Problem(404, _("Ein Land mit dem Schlüssel „%(code)s“ gibt es nicht.") % {"code": code})
 
 

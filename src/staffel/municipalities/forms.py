@@ -26,10 +26,30 @@ SORT_WORDS = {
 }
 
 
-class ListForm(forms.Form):
-    """The filters of the list. A value that we do not know is left out and named in ``problems``."""
+class FilterForm(forms.Form):
+    """What all filter forms do: say what they did not understand, and hand their choices to ``_filter.html``."""
 
-    template = "municipalities/_filter.html"
+    @property
+    def problems(self) -> list[str]:
+        """One sentence for each value that was left out."""
+        return [sentence for sentences in self.errors.values() for sentence in sentences]
+
+    def selects(self, *names: str) -> list[dict]:
+        """Return name, label, options and the chosen value of the choices ``names`` that have something to choose."""
+        return [
+            {
+                "name": name,
+                "label": self.fields[name].label,
+                "chosen": self.cleaned_data.get(name, ""),
+                "options": self.fields[name].choices,
+            }
+            for name in names
+            if len(self.fields[name].choices) > 1
+        ]
+
+
+class ListForm(FilterForm):
+    """The filters of the list. A value that we do not know is left out and named in ``problems``."""
 
     q = forms.CharField(
         label=gettext_lazy("Ort, Postleitzahl oder Gemeindeschlüssel"),
@@ -37,11 +57,11 @@ class ListForm(forms.Form):
         error_messages={"max_length": gettext_lazy("Bitte suchen Sie mit höchstens %(limit_value)s Zeichen.")},
         required=False,
     )
-    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False, template_name=template)
-    kreis = forms.ChoiceField(label=gettext_lazy("Kreis"), required=False, template_name=template)
-    groesse = forms.ChoiceField(label=gettext_lazy("Größe"), required=False, template_name=template)
-    foerderung = forms.ChoiceField(label=gettext_lazy("Modellprojekt Smart Cities"), required=False, template_name=template)
-    raum = forms.ChoiceField(label=gettext_lazy("Raumtyp"), required=False, template_name=template)
+    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False)
+    kreis = forms.ChoiceField(label=gettext_lazy("Kreis"), required=False)
+    groesse = forms.ChoiceField(label=gettext_lazy("Größe"), required=False)
+    foerderung = forms.ChoiceField(label=gettext_lazy("Modellprojekt Smart Cities"), required=False)
+    raum = forms.ChoiceField(label=gettext_lazy("Raumtyp"), required=False)
     unbewohnt = forms.BooleanField(
         label=gettext_lazy("Auch unbewohnte Gebiete zeigen"),
         required=False,
@@ -73,11 +93,6 @@ class ListForm(forms.Form):
             "label": field.label
         }
 
-    @property
-    def problems(self) -> list[str]:
-        """One sentence for each value that was left out."""
-        return [sentence for sentences in self.errors.values() for sentence in sentences]
-
     def filters(self) -> Filters:
         """Return what was understood."""
         self.is_valid()
@@ -108,13 +123,11 @@ class ListForm(forms.Form):
         return found
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(FilterForm):
     """The filters of the funded projects."""
 
-    template = "municipalities/_filter.html"
-
-    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False, template_name=template)
-    jahr = forms.ChoiceField(label=gettext_lazy("Jahr der Auswahl"), required=False, template_name=template)
+    land = forms.ChoiceField(label=gettext_lazy("Land"), required=False)
+    jahr = forms.ChoiceField(label=gettext_lazy("Jahr der Auswahl"), required=False)
 
     def __init__(self, data, *, known: Directory, years: list[int]):
         super().__init__(data)
@@ -123,11 +136,6 @@ class ProjectForm(forms.Form):
         self.fields["jahr"].choices = [("", _("alle Jahre")), *((str(year), str(year)) for year in years)]
         self.fields["land"].error_messages["invalid_choice"] = _("Das Land „%(value)s“ kennen wir nicht.")
         self.fields["jahr"].error_messages["invalid_choice"] = _("Im Jahr „%(value)s“ wurde kein Projekt ausgewählt.")
-
-    @property
-    def problems(self) -> list[str]:
-        """One sentence for each value that was left out."""
-        return [sentence for sentences in self.errors.values() for sentence in sentences]
 
 
 def _size_words(size: SizeClass) -> str:

@@ -60,6 +60,8 @@ def municipality_list(request):
     context = {
         "crumbs": [START, Crumb(_("Kommunen"))],
         "form": form,
+        "first_filters": form.selects("land", "kreis", "foerderung"),
+        "more_filters": form.selects("groesse", "raum"),
         "query": filters.query,
         "more_open": any(form.cleaned_data.get(name) for name in ("groesse", "raum", "unbewohnt")),
         "problems": problems,
@@ -82,8 +84,12 @@ def _etag(request, *args, **kwargs):
 
 @public("the register is public")
 @require_safe
-@condition(etag_func=_etag)
 def municipality_export(request, ending):
+    # The whole register as XLSX takes a second of work: that one is kept.
+    return (_part_export if request.GET else _whole_export)(request, ending)
+
+
+def _export(request, ending):
     known = search.directory()
     form = ListForm(request.GET, known=known)
     rows = [known.rows[at] for at in known.select(form.filters()).positions]
@@ -93,6 +99,8 @@ def municipality_export(request, ending):
     return _file(EXPORTS[ending], getattr(exports, f"municipalities_{ending}")(rows, source), f"kommunen.{ending}")
 
 
+_part_export = condition(etag_func=_etag)(_export)
+_whole_export = kept_public(stamp)(_export)
 EXPORTS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "json": "application/json"}
 
 
@@ -174,7 +182,7 @@ def project_list(request):
     numbers = {"shown": len(projects), "total": total}
     context = {
         "crumbs": [START, Crumb(_("Kommunen"), LIST), Crumb(_("Modellprojekte"))],
-        "form": form,
+        "filters": form.selects("land", "jahr"),
         "problems": form.problems,
         "chips": chips,
         "projects": projects,

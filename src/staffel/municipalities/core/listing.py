@@ -169,12 +169,19 @@ class Directory:
         self._ranks = _ranks(self.rows)
         self._orders = {order: tuple(sorted(range(len(ranks)), key=ranks.__getitem__)) for order, ranks in self._ranks.items()}
         self._facets = _facets(self.rows)
-        self.count = len(self._facets["current", ""])
+        current = self._facets["current", ""]
+        self.count = len(current)
+        # The list that most people see first is ready in all orders.
+        self._everything = {name: tuple(at for at in order if at in current) for name, order in self._orders.items()}
 
     def row(self, ags: str) -> Row | None:
         """Return the municipality with this key, dissolved or not, or None."""
         at = self.index.position.get(ags)
         return None if at is None else self.rows[at]
+
+    def count_in(self, level: str, code: str) -> int:
+        """Return the number of existing municipalities of the ``level`` ("kreis" or "land") with this code."""
+        return len(self._facets.get((level, code), frozenset()) & self._facets["current", ""])
 
     def kreise_of(self, land: str) -> list[tuple[str, str]]:
         """Return code and name of the Kreise of a Land, by name."""
@@ -183,6 +190,8 @@ class Directory:
 
     def select(self, filters: Filters) -> Selection:
         """Return the rows that fit. Dissolved ones are found by name only, uninhabited ones only if asked for."""
+        if filters in (Filters(), Filters(sort=filters.sort)):
+            return self._select_everything(filters.order)
         found = self.index.find(filters.query) if filters.query else None
         fitting = self._fitting(filters)
         if found is not None and not found.too_short:
@@ -198,6 +207,12 @@ class Directory:
             too_short=bool(found and found.too_short),
             hidden=0 if filters.uninhabited else len(uninhabited),
         )
+
+    def _select_everything(self, order: Sort) -> Selection:
+        name, down = _direction(order)
+        positions = self._everything[name]
+        hidden = len(self._facets["uninhabited", ""] - self._facets["dissolved", ""])
+        return Selection(positions[::-1] if down else positions, hidden=hidden)
 
     def page(self, selection: Selection, order: Sort, *, after: str = "", before: str = "", limit: int = PAGE_ROWS) -> Page:
         """Return at most ``limit`` rows behind the row ``after`` or in front of the row ``before``, else the first ones.

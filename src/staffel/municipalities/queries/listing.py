@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,7 @@ from staffel.municipalities.queries import funding
 PROJECT_SOURCE = "Modellprojekte Smart Cities des Bundes (MPSC): öffentliche Angaben, die Quelle steht bei jedem Projekt."
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the list, ready to print. ``note`` says that it is no municipality, or none any more."""
 
     path: str
@@ -136,10 +136,9 @@ def project_lines(known: Directory) -> tuple[ProjectLine, ...]:
     )
 
 
-def all_kreise(known: Directory) -> tuple[KreisEntry, ...]:
-    """Return the existing Kreise by code. One query."""
-    counts = _counts(known, "kreis")
-    rows = Kreis.objects.filter(valid_to__isnull=True).select_related("land").order_by("code")
+def kreise(known: Directory, **only) -> tuple[KreisEntry, ...]:
+    """Return the existing Kreise by code; ``only`` narrows them down, as in ``filter``. One query."""
+    rows = Kreis.objects.filter(valid_to__isnull=True, **only).select_related("land").order_by("code")
     return tuple(
         KreisEntry(
             code=row.code,
@@ -157,16 +156,15 @@ def all_kreise(known: Directory) -> tuple[KreisEntry, ...]:
             latitude=row.latitude,
             longitude=row.longitude,
             deprivation_quintile=row.deprivation_quintile,
-            municipalities=counts.get(row.code, 0),
+            municipalities=known.count_in("kreis", row.code),
             path=kreis_path(row.code),
         )
         for row in rows
     )
 
 
-def all_laender(known: Directory) -> tuple[LandEntry, ...]:
-    """Return the Länder by code. One query."""
-    counts = _counts(known, "land")
+def laender(known: Directory, **only) -> tuple[LandEntry, ...]:
+    """Return the Länder by code; ``only`` narrows them down, as in ``filter``. One query."""
     return tuple(
         LandEntry(
             code=row.code,
@@ -177,17 +175,8 @@ def all_laender(known: Directory) -> tuple[LandEntry, ...]:
             population_on=row.population_on,
             area_km2=float(row.area_km2),
             area_on=row.area_on,
-            municipalities=counts.get(row.code, 0),
+            municipalities=known.count_in("land", row.code),
             path=land_path(row.code),
         )
-        for row in Land.objects.order_by("code")
+        for row in Land.objects.filter(**only).order_by("code")
     )
-
-
-def _counts(known: Directory, level: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in known.rows:
-        if not row.uninhabited and not row.dissolved:
-            code = getattr(row, level)
-            counts[code] = counts.get(code, 0) + 1
-    return counts
