@@ -5,7 +5,7 @@ from staffel.base.rules import N_, Rule
 NEWER = Rule(
     "MUN-01",
     N_("Die Datei zeigt den Gebietsstand %(file)s, geladen ist %(loaded)s. Übernommen wird nur ein neuerer Stand."),
-    "Own rule: an older state would undo territory changes that are in force.",
+    N_("Eigene Regel: Ein älterer Stand machte geltende Gebietsänderungen rückgängig."),
 )
 SUCCESSOR_NAMED = Rule(
     "MUN-02",
@@ -13,12 +13,15 @@ SUCCESSOR_NAMED = Rule(
         "Zu %(count)s aufgelösten Stellen fehlt die Nachfolgerin: %(places)s. Bitte nennen Sie sie mit --successor ALT=NEU "
         "oder in der Datei zu --changes."
     ),
-    "Own rule: facts about a dissolved place must keep a place. The official lists of territory changes name the successors.",
+    N_(
+        "Eigene Regel: Was von einer aufgelösten Stelle bekannt ist, braucht weiter einen Ort. "
+        "Die amtlichen Listen der Gebietsänderungen nennen die Nachfolgerinnen."
+    ),
 )
 SUCCESSION_FITS = Rule(
     "MUN-03",
     N_("Die Nachfolge %(old)s=%(new)s passt nicht zur Datei: ALT muss dort fehlen, NEU auf derselben Ebene dort stehen."),
-    "Own rule: a successor is a place of the same level that exists after the change.",
+    N_("Eigene Regel: Nachfolgerin ist eine Stelle derselben Ebene, die nach der Änderung besteht."),
 )
 FEW_DISSOLVED = Rule(
     "MUN-04",
@@ -26,7 +29,7 @@ FEW_DISSOLVED = Rule(
         "In der Datei fehlen %(missing)s von %(all)s Kommunen (%(share)s %%). Das ist ungewöhnlich viel; wenn es stimmt, "
         "wiederholen Sie den Befehl mit --accept-many."
     ),
-    "Own rule: where more than 5 in 100 are gone at once, a broken file is likelier than a reform.",
+    N_("Eigene Regel: Fehlen mehr als 5 von 100 auf einmal, ist eine fehlerhafte Datei wahrscheinlicher als eine Reform."),
 )
 POPULATION_DAY = Rule(
     "MUN-05",
@@ -34,10 +37,10 @@ POPULATION_DAY = Rule(
         "Die Datei nennt den Tag der Einwohnerzahlen nicht. Bitte geben Sie ihn an, zum Beispiel --population-on 2024-12-31; "
         "er steht in der Beschreibung zur Datei."
     ),
-    "Own rule: every fact is shown with its day.",
+    N_("Eigene Regel: Jede Angabe wird mit ihrem Tag gezeigt."),
 )
 EFFECTIVE_WITHIN = Rule(
     "MUN-06",
     N_("Die Änderung von %(old)s soll am %(day)s wirksam sein. Möglich ist nach dem %(after)s bis zum %(until)s."),
-    "Own rule: a change lies between the loaded state and the state of the file.",
+    N_("Eigene Regel: Eine Änderung liegt zwischen dem geladenen Stand und dem der Datei."),
 )
