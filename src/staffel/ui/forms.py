@@ -38,5 +38,5 @@ class KernRenderer(DjangoTemplates):
         css = WIDGET_CLASSES.get(template_name)
         if css:
             attrs = context["widget"]["attrs"]
-            attrs["class"] = f"{css} {attrs['class']}" if attrs.get("class") else css
+            attrs["class"] = " ".join(dict.fromkeys([css, *attrs.get("class", "").split()]))
         return super().render(template_name, context, request)

@@ -68,7 +68,11 @@ const extract = (text) => [
 ];
 
 async function styles() {
-  const kern = read(packageFile("@kern-ux/native", "dist/kern.min.css")).replace(/@charset[^;]+;/, "").replace(/@font-face\{[^}]*\}/g, "");
+  const kern = read(packageFile("@kern-ux/native", "dist/kern.min.css"))
+    .replace(/@charset[^;]+;/, "")
+    .replace(/@font-face\{[^}]*\}/g, "")
+    // In forced colours KERN paints every icon white, which is invisible on a white ground; 50-print.css takes the system's.
+    .replaceAll("background-color:var(--kern-color-white)!important", "");
   const own = readdirSync(join(ASSETS, "css")).sort().map((file) => read(join(ASSETS, "css", file)));
   const all = [`@layer kern{${kern}}`, ...own, theme ? read(theme) : ""].join("\n");
   const [purged] = await new PurgeCSS().purge({
