@@ -229,8 +229,8 @@ WHITENOISE_MAX_AGE = 31_536_000
 
 HTTPS = not DEMO
 SECURE_SSL_REDIRECT = HTTPS
-# Health checks come from inside, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# Health checks and the collector of metrics come from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -307,6 +307,8 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # Every 404 would be logged twice: RequestNumber logs it already.
         "django.request": {"level": "ERROR"},
+        # Scanners ask for any host; a traceback for each would bury everything else.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

@@ -318,7 +318,8 @@ def _size_sentence(sizes) -> str:
     commonest = max(sizes, key=lambda share: share.municipalities)
     fullest = max(sizes, key=lambda share: share.population)
     sentence = _(
-        "%(count)s von %(total)s Kommunen gehören zur Klasse %(commonest)s; die meisten Menschen leben in der Klasse %(fullest)s."
+        "%(count)s von %(total)s Kommunen gehören zur Klasse %(commonest)s; "
+        "die meisten Menschen leben in der Klasse %(fullest)s."
     )
     return sentence % {
         "count": whole(commonest.municipalities),
