@@ -73,7 +73,7 @@ function combobox(form) {
       chosen = -1;
       input.removeAttribute("aria-activedescendant");
       const count = options().length;
-      list.hidden = count === 0 || document.activeElement !== input;
+      list.hidden = list.childElementCount === 0 || document.activeElement !== input;
       input.setAttribute("aria-expanded", String(!list.hidden));
       status.textContent = count === 0 ? status.dataset.none : count === 1 ? status.dataset.one : status.dataset.many.replace("%s", count);
     } catch (error) {
