@@ -231,7 +231,7 @@ class Municipality(Place):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(47, 56), longitude__range=(5, 16)),
+                | Q(latitude__isnull=False, longitude__isnull=False, latitude__range=(47, 56), longitude__range=(5, 16)),
                 name="municipalities_municipality_lies_in_germany",
                 violation_error_message=_("Die Lage ist kein Punkt in Deutschland."),
             ),

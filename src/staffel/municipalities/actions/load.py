@@ -199,7 +199,8 @@ def _save_projects(projects) -> TableReport:
                 setattr(row, name, value)
             changed.append(row)
     FundedMember.objects.bulk_update(changed, ["role", "name", "source", "note"], batch_size=CHUNK)
-    gone = tuple(f"{stored[key].project_id}: {stored[key].name}" for key in stored if key not in wanted)
+    codes = {pk: code for code, pk in project_ids.items()}
+    gone = tuple(f"{codes[row.project_id]}: {row.name}" for key, row in stored.items() if key not in wanted)
     return TableReport(report.title, report.rows, report.new + len(new), report.changed + len(changed), report.vanished + gone)
 
 
