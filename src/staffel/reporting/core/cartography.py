@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 Point = tuple[float, float]
 Arc = tuple[Point, ...]
@@ -38,30 +39,35 @@ class Conic:
     longitude: float = 10.5
     radius: float = 6371.0
 
-    @property
+    @cached_property
     def _cone(self) -> float:
         south, north = math.radians(self.south), math.radians(self.north)
         return math.log(math.cos(south) / math.cos(north)) / math.log(_widening(north) / _widening(south))
 
+    @cached_property
+    def _scale(self) -> float:
+        south = math.radians(self.south)
+        return self.radius * math.cos(south) * _widening(south) ** self._cone / self._cone
+
+    @cached_property
+    def _tip(self) -> float:
+        """The distance in km of the origin from the tip of the cone."""
+        return self._distance(self.latitude)
+
     def _distance(self, latitude: float) -> float:
-        """Return the distance in km of a parallel from the tip of the cone."""
-        south, cone = math.radians(self.south), self._cone
-        scale = math.cos(south) * _widening(south) ** cone / cone
-        return self.radius * scale / _widening(math.radians(latitude)) ** cone
+        return self._scale / _widening(math.radians(latitude)) ** self._cone
 
     def forward(self, longitude: float, latitude: float) -> Point:
         """Return the place of a point in km; ``latitude`` must lie between the poles."""
         distance, angle = self._distance(latitude), self._cone * math.radians(longitude - self.longitude)
-        return distance * math.sin(angle), self._distance(self.latitude) - distance * math.cos(angle)
+        return distance * math.sin(angle), self._tip - distance * math.cos(angle)
 
     def inverse(self, x: float, y: float) -> Point:
         """Return longitude and latitude in degrees of a place in km."""
-        cone, height = self._cone, self._distance(self.latitude) - y
-        south = math.radians(self.south)
-        scale = math.cos(south) * _widening(south) ** cone / cone
-        widening = (self.radius * scale / math.hypot(x, height)) ** (1 / cone)
+        height = self._tip - y
+        widening = (self._scale / math.hypot(x, height)) ** (1 / self._cone)
         latitude = 2 * math.atan(widening) - math.pi / 2
-        return self.longitude + math.degrees(math.atan2(x, height) / cone), math.degrees(latitude)
+        return self.longitude + math.degrees(math.atan2(x, height) / self._cone), math.degrees(latitude)
 
 
 def _widening(latitude: float) -> float:

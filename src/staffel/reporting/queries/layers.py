@@ -1,0 +1,364 @@
+"""What the layers of the map show: which Kreise are filled, which points stand where, the legend and the table.
+
+A layer takes at most two queries and knows nothing of lines on paper; ``maps`` draws it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from staffel.cohorts.queries import pilot_municipalities
+from staffel.municipalities.core import credits as credit
+from staffel.municipalities.core import places
+from staffel.municipalities.queries import mapped
+from staffel.municipalities.queries.mapped import FundedBody, Position
+from staffel.reporting.queries import sheets
+from staffel.reporting.queries.sheets import Entry
+from staffel.reporting.queries.small_maps import count_municipalities, in_digits, staffel_legend, staffeln_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A municipality with a name on the map; ``marks`` are tones of batons or one kind of dot, ``note`` says what for."""
+
+    ags: str
+    name: str
+    note: str
+    marks: tuple[str, ...]
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The map in rows; how a row looks is the business of the layer's template. ``count`` is said in words.
+
+    A long table has a ``summary`` by Land before it.
+    """
+
+    caption: str
+    count: str
+    rows: tuple = ()
+    summary: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer, ready to be drawn.
+
+    ``tones`` and ``notes`` are by Kreis key. ``spots`` come the most important first. ``crowds`` are points without names
+    by kind, as (latitude, longitude). ``figures`` are written into the Kreise where a single Land is shown.
+    """
+
+    heading: str
+    sentence: str
+    legend: tuple[Entry, ...]
+    table: Table
+    credits: tuple[str, ...]
+    spots: tuple[Spot, ...] = ()
+    tones: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    crowds: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    figures: dict[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place by name with the page that says more, empty where there is none."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+def _in(land: str, key: str) -> bool:
+    return not land or key[:2] == land
+
+
+def _where(land: str) -> str:
+    return sheets.sheet().names[land] if land else _("Deutschland")
+
+
+def in_words(land: str) -> str:
+    """Return "in Bayern", "im Saarland", "in Deutschland"."""
+    # The one Land that takes the article.
+    return _("im Saarland") if land == "10" else _("in %(where)s") % {"where": _where(land)}
+
+
+def kreis_link(key: str) -> Link:
+    """Return the link to a Kreis's page under its name on the map."""
+    return Link(sheets.sheet().names.get(key, key), places.kreis_path(key))
+
+
+def _listed(words: Iterable[str]) -> str:
+    *rest, last = words
+    return _("%(first)s und %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
+
+
+# Staffeln -------------------------------------------------------------------------------------------------------------
+
+
+def staffeln(land: str) -> Layer:
+    """Return the municipalities of the pilot, each with a baton for every Staffel. One query."""
+    pilots = [pilot for pilot in pilot_municipalities() if _in(land, pilot.ags)]
+    twice = sum(len(pilot.staffeln) > 1 for pilot in pilots)
+    in_kreis = Counter(pilot.ags[:5] for pilot in pilots)
+    rows = tuple(
+        (Link(pilot.name, pilot.path), kreis_link(pilot.ags[:5]), staffeln_in_words(pilot.staffeln)) for pilot in pilots
+    )
+    return Layer(
+        heading=_("Die Staffeln der Pilotphase"),
+        sentence=_staffel_sentence(pilots, twice, land),
+        legend=staffel_legend([pilot.staffeln for pilot in pilots]),
+        table=Table(_("Kommunen der Staffeln: %(where)s") % {"where": _where(land)}, count_municipalities(len(rows)), rows),
+        credits=(f"{credit.REGISTER}; {credit.GEOMETRY}.",),
+        spots=tuple(
+            Spot(
+                pilot.ags, pilot.name, staffeln_in_words(pilot.staffeln), tuple(map(str, pilot.staffeln)),
+                pilot.latitude, pilot.longitude,
+            )
+            for pilot in sorted(pilots, key=lambda pilot: (-pilot.population, pilot.ags))
+            if pilot.latitude is not None
+        ),
+        notes={key: count_municipalities(count) for key, count in in_kreis.items()},
+        hint="" if land or not pilots else "12",
+    )  # fmt: skip
+
+
+def _staffel_sentence(pilots, twice: int, land: str) -> str:
+    if not pilots:
+        return _("Keine Kommune %(in_where)s war in den Staffeln der Pilotphase vertreten.") % {"in_where": in_words(land)}
+    laender = sorted({sheets.sheet().names[pilot.ags[:2]] for pilot in pilots})
+    return _("%(count)s in %(where)s waren in den Staffeln der Pilotphase vertreten, %(twice)d davon in zwei Staffeln.") % {
+        "count": count_municipalities(len(pilots)),
+        "where": _listed(laender),
+        "twice": twice,
+    }
+
+
+# Funded projects ------------------------------------------------------------------------------------------------------
+
+
+def foerderung(land: str) -> Layer:
+    """Return the members of the funded projects: towns as points, Kreise filled. One query."""
+    bodies = [body for body in mapped.funded_bodies() if _touches(land, body)]
+    projects: dict[str, list[FundedBody]] = {}
+    for body in bodies:
+        projects.setdefault(body.project, []).append(body)
+    own = {body.ags: body for body in bodies if body.ags and not body.verband and body.role != "association"}
+    through = {body.ags: body for body in bodies if body.ags and (body.verband or body.role == "association")}
+    spots = [
+        Spot(body.ags, body.name, body.title, (mark,), body.latitude, body.longitude)
+        for mark, found in (("own", own), ("through", {ags: body for ags, body in through.items() if ags not in own}))
+        for body in found.values()
+        if body.latitude is not None and _in(land, body.ags)
+    ]
+    kreise = {body.kreis: body for body in bodies if body.kreis and body.role != "association" and _in(land, body.kreis)}
+    members = {
+        body.kreis: body
+        for body in bodies
+        if body.kreis and body.role == "association" and body.kreis not in kreise and _in(land, body.kreis)
+    }
+    counted = Counter(spot.marks[0] for spot in spots)
+    rows = tuple((bodies_of[0].title, bodies_of[0].year, tuple(_member_links(bodies_of))) for bodies_of in projects.values())
+    return Layer(
+        heading=_("Modellprojekte Smart Cities"),
+        sentence=_funded_sentence(len(projects), land),
+        legend=(
+            Entry("dot", "own", _("Stadt oder Gemeinde im Projekt"), in_digits(counted["own"])),
+            Entry("dot", "through", _("beteiligt über einen Verband"), in_digits(counted["through"])),
+            Entry("area", "funded", _("Kreis im Projekt"), in_digits(len(kreise))),
+            Entry("area", "member", _("Kreis, beteiligt über einen Verband"), in_digits(len(members))),
+        ),
+        table=Table(
+            _("Geförderte Modellprojekte: %(where)s") % {"where": _where(land)},
+            ngettext("%(count)d Projekt", "%(count)d Projekte", len(rows)) % {"count": len(rows)},
+            rows,
+        ),
+        credits=(f"{credit.REGISTER}; {credit.GEOMETRY}.",),
+        spots=tuple(spots),
+        tones=dict.fromkeys(members, "member") | dict.fromkeys(kreise, "funded"),
+        notes={key: body.title for key, body in (members | kreise).items()},
+    )
+
+
+def _touches(land: str, body: FundedBody) -> bool:
+    return any(_in(land, key) for key in (body.ags, body.kreis) if key) if land else True
+
+
+def _funded_sentence(count: int, land: str) -> str:
+    if not count:
+        return _("Keines der Modellprojekte liegt %(in_where)s.") % {"in_where": in_words(land)}
+    return ngettext(
+        "%(count)d Modellprojekt des Bundes %(in_where)s: Punkte sind Städte und Gemeinden, gefüllte Flächen sind Kreise.",
+        "%(count)d Modellprojekte des Bundes %(in_where)s: Punkte sind Städte und Gemeinden, gefüllte Flächen sind Kreise.",
+        count,
+    ) % {"count": count, "in_where": in_words(land)}
+
+
+def _member_links(bodies: list[FundedBody]):
+    """Yield the members of a project once each; a Verband as one, with the number of its municipalities."""
+    sizes = Counter(body.verband for body in bodies if body.verband and body.ags)
+    seen = set()
+    for body in bodies:
+        if body.verband:
+            if body.verband not in seen:
+                seen.add(body.verband)
+                yield Link(body.verband, note=count_municipalities(sizes[body.verband]) if sizes[body.verband] else "")
+        elif body.ags:
+            yield Link(body.name, places.municipality_path(body.ags))
+        elif body.kreis:
+            yield kreis_link(body.kreis)
+
+
+# Size classes ---------------------------------------------------------------------------------------------------------
+
+NAMED_IN_LAND = (places.SizeClass.LARGE, places.SizeClass.MEDIUM)
+NAMED_IN_GERMANY = (places.SizeClass.LARGE,)
+
+
+def groesse(land: str) -> Layer:
+    """Return every municipality as a point by its size class, the large ones by name. Two queries."""
+    everyone = mapped.positions(land=land)
+    register_on, population_on = mapped.register_days()
+    classed = [(places.size_class(place.population), place) for place in everyone]
+    named = NAMED_IN_LAND if land else NAMED_IN_GERMANY
+    crowds: dict[str, list] = {str(size): [] for size in reversed(places.SizeClass) if size not in named}
+    for size, place in classed:
+        if size not in named and place.latitude is not None:
+            crowds[str(size)].append((place.latitude, place.longitude))
+    counted = Counter(size for size, _place in classed)
+    return Layer(
+        heading=_("Größenklassen"),
+        sentence=_size_sentence(classed, land),
+        legend=tuple(Entry("dot", str(size), _size_words(size), in_digits(counted[size])) for size in places.SizeClass),
+        table=_size_table(classed, land),
+        credits=(credit.credit_line(register_on, population_on),) if register_on else (),
+        spots=tuple(
+            Spot(place.ags, place.name, _inhabitants(size, place), (str(size),), place.latitude, place.longitude)
+            for size, place in classed
+            if size in named and place.latitude is not None
+        ),
+        crowds=crowds,
+    )
+
+
+def _inhabitants(size: places.SizeClass, place: Position) -> str:
+    return _("%(size)s, %(people)s Menschen") % {"size": _(size.label), "people": in_digits(place.population)}
+
+
+def _size_words(size: places.SizeClass) -> str:
+    if size.below is None:
+        return _("%(size)s, ab %(least)s Menschen") % {"size": _(size.label), "least": in_digits(size.least)}
+    if size.least == 0:
+        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": in_digits(size.below)}
+    return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": in_digits(size.least)}
+
+
+def _size_sentence(classed, land: str) -> str:
+    if not classed:
+        return _("Noch sind keine Kommunen geladen.")
+    rural = [place for size, place in classed if size == places.SizeClass.RURAL]
+    people = sum(place.population for _size, place in classed)
+    return _(
+        "%(rural)s von %(all)s %(in_where)s haben weniger als 5.000 Einwohnerinnen und Einwohner; "
+        "dort leben %(share)d von 100 Menschen."
+    ) % {
+        "rural": in_digits(len(rural)),
+        "all": count_municipalities(len(classed)),
+        "in_where": in_words(land),
+        "share": round(100 * sum(place.population for place in rural) / people) if people else 0,
+    }
+
+
+def _size_table(classed, land: str) -> Table:
+    """Count by Land, or by Kreis of one Land, in the order of the size classes."""
+    length = 5 if land else 2
+    counted: dict[str, Counter] = {}
+    for size, place in classed:
+        counted.setdefault(place.ags[:length], Counter())[size] += 1
+    rows = []
+    for key, by_size in counted.items():
+        link = kreis_link(key) if land else Link(sheets.sheet().names[key], places.land_path(key))
+        rows.append(
+            (link, tuple((_(size.label), in_digits(by_size[size])) for size in places.SizeClass), in_digits(by_size.total()))
+        )
+    return Table(
+        _("Kommunen nach Größenklassen: %(where)s") % {"where": _where(land)},
+        count_municipalities(len(classed)),
+        tuple(sorted(rows, key=lambda row: row[0].text)),
+    )
+
+
+# Deprivation ----------------------------------------------------------------------------------------------------------
+
+
+def deprivation(land: str) -> Layer:
+    """Return the Kreise by their quintile of deprivation, 1 least and 5 most. One query."""
+    quintiles = {key: number for key, number in mapped.quintiles().items() if _in(land, key) and number}
+    counted = Counter(quintiles.values())
+    names = sheets.sheet().names
+    rows = tuple(
+        (kreis_link(key), names.get(key[:2], ""), number, _(places.DEPRIVATION[number]))
+        for key, number in sorted(quintiles.items(), key=lambda item: (names.get(item[0][:2], ""), names.get(item[0], item[0])))
+    )
+    return Layer(
+        heading=_("Sozioökonomische Benachteiligung"),
+        sentence=_deprivation_sentence(quintiles, counted, land),
+        legend=tuple(
+            Entry(
+                "area",
+                f"q{number}",
+                _("Fünftel %(number)d: %(words)s") % {"number": number, "words": _(words)},
+                _kreise(counted[number]),
+            )
+            for number, words in places.DEPRIVATION.items()
+        ),
+        table=Table(
+            _("Kreise nach Fünfteln: %(where)s") % {"where": _where(land)},
+            _kreise(len(rows)),
+            rows,
+            () if land else _quintiles_by_land(quintiles),
+        ),
+        credits=(f"{credit.DEPRIVATION} ({credit.DEPRIVATION_YEAR}); {credit.GEOMETRY}.",),
+        tones={key: f"q{number}" for key, number in quintiles.items()},
+        notes={key: _("Fünftel %(number)d") % {"number": number} for key, number in quintiles.items()},
+        figures={key: str(number) for key, number in quintiles.items()},
+    )
+
+
+def _quintiles_by_land(quintiles: dict[str, int]) -> tuple:
+    names = sheets.sheet().names
+    counted: dict[str, Counter] = {}
+    for key, number in quintiles.items():
+        counted.setdefault(key[:2], Counter())[number] += 1
+    return tuple(
+        (Link(names[land], f"/karte/?ebene=deprivation&land={land}"), tuple(numbers[number] for number in places.DEPRIVATION))
+        for land, numbers in sorted(counted.items(), key=lambda item: names[item[0]])
+    )
+
+
+def _kreise(count: int) -> str:
+    return ngettext("%(count)d Kreis", "%(count)d Kreise", count) % {"count": count}
+
+
+def _deprivation_sentence(quintiles, counted: Counter, land: str) -> str:
+    if not quintiles:
+        return _("Noch sind keine Werte geladen.")
+    return _(
+        "Je kräftiger die Farbe, desto stärker sind Menschen bei Bildung, Arbeit und Einkommen benachteiligt: "
+        "%(in_where)s %(most)s im Fünftel 5 (am stärksten), %(least)s im Fünftel 1 (am wenigsten)."
+    ) % {"most": _kreise(counted[5]), "least": _kreise(counted[1]), "in_where": in_words(land)}
+
+
+LAYERS: dict[str, tuple[object, Callable[[str], Layer]]] = {
+    "staffeln": (gettext_lazy("Staffeln"), staffeln),
+    "foerderung": (gettext_lazy("Förderung"), foerderung),
+    "groesse": (gettext_lazy("Größe"), groesse),
+    "deprivation": (gettext_lazy("Benachteiligung"), deprivation),
+}
+"""Name of the layer in the address to its word and the function that returns it; the first one is shown unasked."""

@@ -1,0 +1,165 @@
+/* Walk over a map. Without this file a map is a picture with links, and its table holds the same.
+ *
+ * One stop for Tab; arrow keys go to the nearest place in that direction, Home and End to the first and the last. What is
+ * pointed at is named in the card. On /karte/ a click marks a place, and the address says so: it can be shared.
+ */
+
+const STEPS = {
+  ArrowLeft: (dx, dy) => [-dx, dy],
+  ArrowRight: (dx, dy) => [dx, dy],
+  ArrowUp: (dx, dy) => [-dy, dx],
+  ArrowDown: (dx, dy) => [dy, dx],
+};
+const PAGES = { kreis: "/kreise/", ort: "/kommunen/" };
+
+const card = document.querySelector("[data-map-card]");
+let resting = card ? [...card.childNodes] : [];
+
+function line(name, text, href) {
+  const paragraph = document.createElement("p");
+  paragraph.className = name;
+  if (href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = text;
+    paragraph.append(link);
+  } else {
+    paragraph.textContent = text;
+  }
+  return paragraph;
+}
+
+function describe(link, page) {
+  const [name, ...rest] = link.getAttribute("aria-label").split(": ");
+  const lines = [line("map-card__name", name)];
+  if (rest.length) lines.push(line("map-card__note", rest.join(": ")));
+  if (page) lines.push(line("", card.dataset.more.replace("{name}", name), page));
+  return lines;
+}
+
+/* The place that a link of this page marks: its key, and the address of its own page. */
+function marks(link) {
+  const address = new URL(link.href.baseVal, location.href);
+  if (address.pathname !== location.pathname) return null;
+  for (const [name, start] of Object.entries(PAGES)) {
+    const key = address.searchParams.get(name);
+    if (key) return { address, page: `${start}${key}/` };
+  }
+  return null;
+}
+
+function walk(svg) {
+  const links = [...svg.querySelectorAll("a")];
+  if (!links.length) return;
+  for (const link of links) {
+    // The browser's own tooltip would cover the map that the card already explains.
+    const title = link.querySelector("title");
+    link.setAttribute("aria-label", title.textContent);
+    title.remove();
+    link.setAttribute("tabindex", "-1");
+  }
+  const centres = new Map();
+  const centre = (link) => {
+    if (!centres.has(link)) {
+      const box = link.getBBox();
+      centres.set(link, [box.x + box.width / 2, box.y + box.height / 2]);
+    }
+    return centres.get(link);
+  };
+  let stop = links.find((link) => link.hasAttribute("aria-current")) ?? svg.querySelector(".map-points a") ?? links[0];
+  stop.setAttribute("tabindex", "0");
+
+  const go = (link) => {
+    stop.setAttribute("tabindex", "-1");
+    stop = link;
+    stop.setAttribute("tabindex", "0");
+  };
+
+  svg.addEventListener("focusin", (event) => {
+    const link = event.target.closest("a");
+    go(link);
+    if (card) card.replaceChildren(...describe(link));
+  });
+  svg.addEventListener("focusout", () => card?.replaceChildren(...resting));
+  svg.addEventListener("pointerover", (event) => {
+    const link = event.target.closest("a");
+    if (card && event.pointerType === "mouse") card.replaceChildren(...(link ? describe(link) : resting));
+  });
+  svg.addEventListener("pointerleave", () => {
+    if (!svg.contains(document.activeElement)) card?.replaceChildren(...resting);
+  });
+
+  svg.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    let next = null;
+    if (event.key === "Home") next = links[0];
+    if (event.key === "End") next = links.at(-1);
+    const turn = STEPS[event.key];
+    if (turn) {
+      const [x, y] = centre(stop);
+      let nearest = Infinity;
+      for (const link of links) {
+        const [ahead, aside] = turn(centre(link)[0] - x, centre(link)[1] - y);
+        const effort = ahead + 2.5 * Math.abs(aside);
+        // A place straight above or below must not be skipped for good, one behind never counts.
+        if (link !== stop && ahead > 0 && effort < nearest) [nearest, next] = [effort, link];
+      }
+    }
+    if (!next && !turn) return;
+    event.preventDefault();
+    next?.focus();
+  });
+
+  svg.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    const place = link && marks(link);
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    mark(svg, link, place, centre(link));
+  });
+}
+
+function mark(svg, link, place, [x, y]) {
+  for (const other of svg.querySelectorAll("a[aria-current]")) other.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  const outline = svg.querySelector(".map-marked");
+  const ring = svg.querySelector(".map-ring");
+  const area = link.closest(".map-kreise")?.querySelector("a[aria-current] path");
+  outline.setAttribute("d", area ? area.getAttribute("d") : "");
+  ring.setAttribute("cx", x);
+  ring.setAttribute("cy", y);
+  if (area) ring.setAttribute("display", "none");
+  else ring.removeAttribute("display");
+  resting = describe(link, place.page);
+  card.replaceChildren(...resting);
+  history.replaceState(null, "", place.address);
+}
+
+function zoom(buttons) {
+  const frame = buttons.parentElement.querySelector(".map-scroll");
+  let near = 1;
+  const show = (step) => {
+    const middle = [
+      (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth,
+      (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight,
+    ];
+    near = Math.min(3, Math.max(1, near + step));
+    frame.classList.toggle("map-scroll--near", near > 1);
+    frame.classList.toggle("map-scroll--2", near === 2);
+    frame.classList.toggle("map-scroll--3", near === 3);
+    frame.scrollLeft = middle[0] * frame.scrollWidth - frame.clientWidth / 2;
+    frame.scrollTop = middle[1] * frame.scrollHeight - frame.clientHeight / 2;
+    for (const button of buttons.querySelectorAll("button")) {
+      button.disabled = near + Number(button.value) < 1 || near + Number(button.value) > 3;
+    }
+  };
+  buttons.hidden = false;
+  buttons.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) show(Number(button.value));
+  });
+  show(0);
+}
+
+document.querySelectorAll("svg[data-map]").forEach(walk);
+document.querySelectorAll("[data-map-zoom]").forEach(zoom);
