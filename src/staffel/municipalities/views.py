@@ -37,7 +37,8 @@ START = Crumb("Start", "/")
 def suggestions(request):
     query = request.GET.get("q", "")
     found = search.suggestions(query)
-    more = f"{LIST}?{urlencode({'q': query})}" if found.total > len(found.hits) else ""
+    shown = sum(hit.kind == "municipality" for hit in found.hits)
+    more = f"{LIST}?{urlencode({'q': query})}" if found.total > shown else ""
     hits = [(hit, listing.grouped(hit.population)) for hit in found.hits]
     return render(request, "municipalities/_suggestions.html", {"found": found, "hits": hits, "query": query, "more": more})
 
@@ -72,7 +73,7 @@ def municipality_list(request):
         "lines": listing.lines(page.rows),
         "columns": _columns(filters, kept),
         "page": _pages(page, kept),
-        "files": _files(EXPORT, kept, page.total),
+        "files": _files(EXPORT, kept, _rows(page.total)),
         "sources": _sources(known),
     }
     return render(request, "municipalities/list.html", context)
@@ -153,15 +154,26 @@ def _pages(page, kept: dict) -> KeysetPage:
 def _count_words(total: int, everything: int, with_uninhabited: bool) -> str:
     numbers = {"total": listing.grouped(total), "all": listing.grouped(everything)}
     if with_uninhabited:
-        return ngettext("Eine Kommune oder Fläche", "%(total)s Kommunen und unbewohnte Gebiete", total) % numbers
+        return ngettext("Ein Eintrag, auch unbewohnte Gebiete", "%(total)s Einträge, auch unbewohnte Gebiete", total) % numbers
     if total == everything:
         return _("Alle %(all)s Kommunen") % numbers
     return ngettext("Eine von %(all)s Kommunen", "%(total)s von %(all)s Kommunen", total) % numbers
 
 
-def _files(path: str, kept: dict, rows: int) -> list[File]:
-    size = ngettext("1 Zeile", "%(rows)s Zeilen", rows) % {"rows": listing.grouped(rows)}
-    titles = (("csv", _("Tabelle für alle Programme")), ("xlsx", _("Tabelle für Excel")), ("json", _("Für Programme")))
+def _rows(count: int) -> str:
+    return ngettext("1 Zeile", "%(rows)s Zeilen", count) % {"rows": listing.grouped(count)}
+
+
+def _project_count(count: int) -> str:
+    return ngettext("1 Projekt", "%(count)s Projekte", count) % {"count": listing.grouped(count)}
+
+
+def _files(path: str, kept: dict, size: str) -> list[File]:
+    titles = (
+        ("csv", _("Tabelle für jedes Programm")),
+        ("xlsx", _("Tabelle für Excel")),
+        ("json", _("Daten zum Programmieren")),
+    )
     return [File(title, _href(path + ending, kept), ending.upper(), size) for ending, title in titles]
 
 
@@ -190,7 +202,7 @@ def project_list(request):
         "count": _("Alle %(total)s Projekte") % numbers
         if len(projects) == total
         else ngettext("Eines von %(total)s Projekten", "%(shown)s von %(total)s Projekten", len(projects)) % numbers,
-        "files": _files(PROJECT_EXPORT, kept, len(projects)),
+        "files": _files(PROJECT_EXPORT, kept, _project_count(len(projects))),
         "sources": _sources(known),
     }
     return render(request, "municipalities/projects.html", context)
@@ -231,11 +243,10 @@ def open_data(request):
     context = {
         "crumbs": [START, Crumb(_("Offene Daten"))],
         "address": request.build_absolute_uri(API),
-        "municipality_files": _files(EXPORT, {}, known.count),
-        "project_files": _files(PROJECT_EXPORT, {}, len(listing.project_lines(known))),
+        "municipality_files": _files(EXPORT, {}, _rows(known.count)),
+        "project_files": _files(PROJECT_EXPORT, {}, _project_count(len(listing.project_lines(known)))),
         "datasets": [(title, day, listing.grouped(rows)) for title, day, rows in listing.datasets()],
         "credit": listing.credit_line(known),
-        "sources": _sources(known),
         "licence": exports.LICENCE,
     }
     return render(request, "municipalities/open_data.html", context)

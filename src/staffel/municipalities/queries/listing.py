@@ -41,6 +41,11 @@ class ProjectLine:
     members: tuple[tuple[str, str, str], ...]
     laender: tuple[str, ...]
 
+    @property
+    def category_words(self) -> str:
+        """The category with room to break a line at its stroke."""
+        return self.category.replace("/", " / ")
+
 
 @dataclass(frozen=True)
 class KreisEntry:

@@ -12,6 +12,8 @@ from staffel.municipalities.queries.places import stamp
 MOST_SUGGESTIONS = 8
 # So many of them are kept for Kreise and Länder, if there are any.
 AREA_SUGGESTIONS = 2
+# Kinds of municipalities that are a Kreis of their own.
+CITY_KINDS = ("Kreisfreie Stadt", "Stadtkreis")
 
 _held: tuple[str, Directory] | None = None
 _lock = Lock()
@@ -165,12 +167,11 @@ def suggestions(query: str) -> Suggestions:
     """Return the first hits, municipalities before Kreise and Länder unless these are asked for. One query."""
     known = directory()
     found = known.index.find(query)
-    areas = [_area_hit(known, known.index.areas[at], query) for at in found.areas[:MOST_SUGGESTIONS]]
-    kept = max(AREA_SUGGESTIONS, MOST_SUGGESTIONS - len(found.places))
-    municipalities = [
-        _municipality_hit(known.rows[at], query) for at in found.places[: MOST_SUGGESTIONS - min(kept, len(areas))]
-    ]
-    areas = areas[: MOST_SUGGESTIONS - len(municipalities)]
+    # The last line leads to all hits, if there are more.
+    most = MOST_SUGGESTIONS - (len(found.places) + min(len(found.areas), AREA_SUGGESTIONS) > MOST_SUGGESTIONS)
+    kept = min(len(found.areas), max(AREA_SUGGESTIONS, most - len(found.places)))
+    municipalities = [_municipality_hit(known.rows[at], query) for at in found.places[: most - kept]]
+    areas = [_area_hit(known, known.index.areas[at], query) for at in found.areas[:kept]]
     hits = [*areas, *municipalities] if found.areas_first else [*municipalities, *areas]
     return Suggestions(tuple(hits), len(found.places), found.guessed, found.too_short)
 
@@ -183,12 +184,17 @@ def _municipality_hit(row: Row, query: str) -> Hit:
         name=row.name,
         pieces=search.marked(name, query),
         path=municipality_path(row.ags),
-        kreis_name=row.kreis_name if row.kreis_name != row.name else "",
+        kreis_name="" if row.kind in CITY_KINDS else _kreis_words(row.kreis_name),
         land_name=row.land_name if row.land_name != row.name else "",
         population=row.population,
         uninhabited=row.uninhabited,
         dissolved=row.dissolved,
     )
+
+
+def _kreis_words(name: str) -> str:
+    """Return "Kreis Leipzig", so that nobody takes it for the town; other names say themselves what they are."""
+    return name if not name or "kreis" in name.lower() or "region" in name.lower() else f"Kreis {name}"
 
 
 def _area_hit(known: Directory, area: search.Area, query: str) -> Hit:
