@@ -1,5 +1,10 @@
+import re
+
 import pytest
 from django.test import override_settings
+
+from tests.cohorts.factories import make_pilot_cohort, make_seat
+from tests.municipalities.factories import make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +74,42 @@ def test_the_demo_refuses_other_hosts(client):
     response = client.get("/impressum/", headers={"host": "staffel.example"})
 
     assert response.status_code == 400
+
+
+def test_start_shows_who_was_there(client):
+    perleberg, wittenberge = make_municipality("12070296", "Perleberg"), make_municipality("12070424", "Wittenberge")
+    make_seat(make_pilot_cohort(1), perleberg, wittenberge, position=8)
+    make_seat(make_pilot_cohort(2, qualified_total=29), perleberg)
+
+    page = client.get("/").content.decode()
+
+    assert re.findall(r'st-figure__value">(\d+)<', page) == ["29", "2", "1"]
+    assert '<th scope="row"><a href="/kommunen/12070296/">Perleberg</a></th><td data-label="Staffel">1 und 2</td>' in page
+    assert "Statistisches Bundesamt (Destatis), Gemeindeverzeichnis; © GeoBasis-DE / BKG" in page
+
+
+def test_start_before_any_data_says_how_they_come(client):
+    page = client.get("/").content.decode()
+
+    assert "Noch sind keine Daten geladen" in page
+    assert "Finden Sie Ihre Kommune" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_start_costs_five_queries_made_anew(client, count, django_assert_num_queries):
+    for number in range(1, count + 1):
+        make_seat(make_pilot_cohort(number), make_municipality(f"1206005{number}", f"Ort {number}"))
+
+    with django_assert_num_queries(5):
+        client.get("/")
+
+
+def test_start_kept_costs_one_query(client, django_assert_num_queries):
+    client.get("/")
+
+    with django_assert_num_queries(1):
+        client.get("/")
+
+
+def test_start_is_only_read(client):
+    assert client.post("/").status_code == 405

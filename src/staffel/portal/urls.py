@@ -4,6 +4,7 @@ from staffel.portal import views
 
 app_name = "portal"
 urlpatterns = [
+    path("", views.start, name="start"),
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),

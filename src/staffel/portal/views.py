@@ -6,7 +6,36 @@ from django.views.decorators.http import require_safe
 from staffel.base.guard import public
 from staffel.base.public_cache import kept_public
 from staffel.base.rules import N_
-from staffel.ui.parts import Crumb
+from staffel.cohorts.queries import pilot_cohorts, pilot_municipalities
+from staffel.municipalities.core.credits import OUTLINES
+from staffel.municipalities.queries.places import stamp
+from staffel.reporting.queries.small_maps import germany_with
+from staffel.ui.parts import Credit, Crumb, Step
+
+
+@public("the first page is for everybody")
+@require_safe
+@kept_public(stamp)
+def start(request):
+    staffeln = pilot_cohorts()
+    pilots = pilot_municipalities()
+    context = {
+        "germany": germany_with(pilots) if pilots else None,
+        "pilots": pilots,
+        "people": staffeln[-1].qualified_total if staffeln else 0,
+        "laender": len({place.ags[:2] for place in pilots}),
+        "steps": [
+            Step(
+                gettext("Staffel %(number)s") % {"number": one.number},
+                "done",
+                one.period,
+                href=f"/staffeln/#staffel-{one.number}",
+            )
+            for one in staffeln
+        ],
+        "credits": [OUTLINES, Credit(gettext("Listen der Staffeln: öffentliche Bekanntmachungen"), "/staffeln/")],
+    }
+    return render(request, "portal/start.html", context)
 
 
 def no_data() -> str:

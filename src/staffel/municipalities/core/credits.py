@@ -4,6 +4,8 @@ from datetime import date
 
 REGISTER = "Statistisches Bundesamt (Destatis), Gemeindeverzeichnis"
 GEOMETRY = "© GeoBasis-DE / BKG (2024, 2025) dl-de/by-2-0, Daten verändert"
+OUTLINES = f"{REGISTER}; {GEOMETRY}."
+"""The line for a drawing that shows where places lie and nothing else about them."""
 REGION_TYPE = "BMV/BBSR RegioStaR 2021, dl-de/by-2-0"
 DEPRIVATION = "RKI GISD 2025 v1.0, CC BY 4.0"
 DEPRIVATION_YEAR = 2021

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from staffel.cohorts.queries import staffeln_of
 from staffel.municipalities.queries import funding, places
+from staffel.reporting.queries import small_maps
+from staffel.reporting.queries.small_maps import SmallMap
 from staffel.ui.parts import Bar, Crumb, Fact
 
 NEAREST = 10
@@ -52,6 +54,7 @@ class MunicipalityPage:
     funding: list[FundingLine]
     neighbours: list[Row]
     neighbours_caption: str
+    small_map: SmallMap | None
     credits: list[str]
 
 
@@ -68,6 +71,7 @@ class AreaPage:
     bars_sentence: str
     rows: list[Row]
     rows_caption: str
+    small_map: SmallMap | None
     credits: list[str]
 
 
@@ -87,6 +91,7 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
         funding=[_funding_line(one) for one in funding.funding_of(place)],
         neighbours=[_neighbour(one) for one in neighbours[:NEAREST]],
         neighbours_caption=_neighbours_caption(len(neighbours)),
+        small_map=_map_of_municipality(place),
         credits=[place.credit],
     )
 
@@ -106,6 +111,9 @@ def kreis_page(code: str) -> AreaPage | None:
         bars_sentence=_size_sentence(place.sizes),
         rows=[_municipality_row(line) for line in place.municipalities],
         rows_caption=_count(len(place.municipalities)),
+        small_map=small_maps.small_map_of_kreis(
+            place.code, towns=[(line.latitude, line.longitude, line.population) for line in place.municipalities]
+        ),
         credits=[place.credit],
     )
 
@@ -128,6 +136,7 @@ def land_page(code: str) -> AreaPage | None:
             "%(number)s Kreis oder kreisfreie Stadt", "%(number)s Kreise und kreisfreie Städte", len(place.kreise)
         )
         % {"number": len(place.kreise)},
+        small_map=small_maps.small_map_of_land(place.code),
         credits=[place.credit],
     )
 
@@ -169,6 +178,14 @@ def _kreis_crumbs(place) -> list[Crumb]:
 
 def _count(number: int) -> str:
     return ngettext("%(number)s Kommune", "%(number)s Kommunen", number) % {"number": whole(number)}
+
+
+def _map_of_municipality(place) -> SmallMap | None:
+    if place.kreis is None or place.is_dissolved:
+        return None
+    return small_maps.small_map_of_municipality(
+        name=place.short_name, kreis=place.kreis.code, latitude=place.latitude, longitude=place.longitude
+    )
 
 
 def _municipality_lead(place) -> str:
