@@ -5,47 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('municipalities', '0001_directory'),
+        ("municipalities", "0001_directory"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PilotCohort',
+            name="PilotCohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='Nummer')),
-                ('starts_on', models.DateField(verbose_name='Beginn')),
-                ('start_precision', models.CharField(choices=[('day', 'auf den Tag genau'), ('month', 'nur der Monat ist bekannt')], max_length=5)),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Ende')),
-                ('end_precision', models.CharField(blank=True, choices=[('day', 'auf den Tag genau'), ('month', 'nur der Monat ist bekannt')], max_length=5)),
-                ('published_on', models.CharField(help_text='Tag oder Monat, wie die Quelle ihn nennt', max_length=10, verbose_name='Veröffentlicht')),
-                ('source', models.URLField(max_length=300, verbose_name='Quelle')),
-                ('qualified_total', models.PositiveSmallIntegerField(help_text='Zahl der Personen, wie veröffentlicht', verbose_name='Qualifizierte insgesamt nach dieser Staffel')),
-                ('qualified_is_inferred', models.BooleanField(default=False, help_text='Nicht für diese Staffel veröffentlicht, folgt aus den Summen', verbose_name='Zahl erschlossen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(unique=True, verbose_name="Nummer")),
+                ("starts_on", models.DateField(verbose_name="Beginn")),
+                (
+                    "start_precision",
+                    models.CharField(
+                        choices=[("day", "auf den Tag genau"), ("month", "nur der Monat ist bekannt")], max_length=5
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="Ende")),
+                (
+                    "end_precision",
+                    models.CharField(
+                        blank=True, choices=[("day", "auf den Tag genau"), ("month", "nur der Monat ist bekannt")], max_length=5
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.CharField(
+                        help_text="Tag oder Monat, wie die Quelle ihn nennt", max_length=10, verbose_name="Veröffentlicht"
+                    ),
+                ),
+                ("source", models.URLField(max_length=300, verbose_name="Quelle")),
+                (
+                    "qualified_total",
+                    models.PositiveSmallIntegerField(
+                        help_text="Zahl der Personen, wie veröffentlicht",
+                        verbose_name="Qualifizierte insgesamt nach dieser Staffel",
+                    ),
+                ),
+                (
+                    "qualified_is_inferred",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nicht für diese Staffel veröffentlicht, folgt aus den Summen",
+                        verbose_name="Zahl erschlossen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Staffel der Pilotphase',
-                'verbose_name_plural': 'Staffeln der Pilotphase',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='cohorts_pilot_ends_after_start', violation_error_message='Das Ende liegt vor dem Beginn.')],
+                "verbose_name": "Staffel der Pilotphase",
+                "verbose_name_plural": "Staffeln der Pilotphase",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                        name="cohorts_pilot_ends_after_start",
+                        violation_error_message="Das Ende liegt vor dem Beginn.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PilotSeat',
+            name="PilotSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='Platz in der Liste')),
-                ('name', models.CharField(max_length=100, verbose_name='Name in der Quelle')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='cohorts.pilotcohort')),
-                ('municipalities', models.ManyToManyField(related_name='pilot_seats', to='municipalities.municipality', verbose_name='Kommunen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Platz in der Liste")),
+                ("name", models.CharField(max_length=100, verbose_name="Name in der Quelle")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="cohorts.pilotcohort"
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        related_name="pilot_seats", to="municipalities.municipality", verbose_name="Kommunen"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Platz einer Staffel der Pilotphase',
-                'verbose_name_plural': 'Plätze der Staffeln der Pilotphase',
-                'constraints': [models.UniqueConstraint(fields=('cohort', 'position'), name='cohorts_pilot_seat_once', violation_error_message='Diesen Platz gibt es in der Liste schon.')],
+                "verbose_name": "Platz einer Staffel der Pilotphase",
+                "verbose_name_plural": "Plätze der Staffeln der Pilotphase",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cohort", "position"),
+                        name="cohorts_pilot_seat_once",
+                        violation_error_message="Diesen Platz gibt es in der Liste schon.",
+                    )
+                ],
             },
         ),
     ]
