@@ -40,7 +40,7 @@ class Command(BaseCommand):
             successions = self.successions(options)
         except OSError as error:
             raise CommandError(f"Die Datei {error.filename} lässt sich nicht lesen: {error.strerror}.") from error
-        except (FileRefused, BadRow, UnicodeDecodeError) as error:
+        except (FileRefused, BadRow) as error:
             raise CommandError(str(error)) from error
         wishes = {
             "successions": successions,
@@ -55,7 +55,10 @@ class Command(BaseCommand):
     def successions(self, options) -> list[register.Succession]:
         found = []
         if options["changes"]:
-            text = options["changes"].read_bytes().decode("utf-8-sig")
+            try:
+                text = options["changes"].read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise CommandError("Die Datei zu --changes ist kein Text in UTF-8.") from error
             found += register.read_changes(text, options["changes"].name)
         for pair in options["successor"]:
             old, sign, new = pair.partition("=")
