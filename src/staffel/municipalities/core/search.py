@@ -27,6 +27,7 @@ from typing import NamedTuple, Protocol
 LONGEST_QUERY = 80
 MOST_WORDS = 6
 SHORTEST_QUERY = 2
+SHORTEST_NUMBER = 3
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Behind every word that begins with the prefix put before it.
 LAST = "\U0010ffff"
@@ -244,7 +245,8 @@ class Index:
     def find(self, query: str) -> Found:
         """Return everything that ``query`` finds, best first. Costs no more than a few milliseconds for any query."""
         words = words_of(query[:LONGEST_QUERY])[:MOST_WORDS]
-        if sum(map(len, words)) < SHORTEST_QUERY:
+        letters = "".join(words)
+        if len(letters) < (SHORTEST_NUMBER if letters.isdecimal() else SHORTEST_QUERY):
             return Found(too_short=True)
         long_words = words_of(query[:LONGEST_QUERY], long=True)[:MOST_WORDS]
         if len(long_words) != len(words):
@@ -265,7 +267,7 @@ class Index:
     def _own(self, pair: tuple[str, str]) -> set[int]:
         """Places whose own name has a word, or whose number begins, with either spelling."""
         word, long_word = pair
-        if word.isdecimal() and len(word) >= 3:
+        if word.isdecimal() and len(word) >= SHORTEST_NUMBER:
             return self._postal_codes.beginning(word) | self._keys.beginning(word)
         found = self._words.beginning(word)
         return found if long_word == word else found | self._words.beginning(long_word)
@@ -314,8 +316,6 @@ class Index:
         return exact and not any(found.places[0] in self._names.beginning(query) for query in queries)
 
     def _find_number(self, digits: str) -> Found:
-        if len(digits) < 3:
-            return Found(too_short=True)
         if digits in self.position:
             return Found((self.position[digits],))
         postal = sorted(self._postal_codes.beginning(digits))
