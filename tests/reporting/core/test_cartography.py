@@ -61,6 +61,14 @@ def test_conic_goes_up_to_the_north_and_right_to_the_east(place, step):
     assert Conic().forward(longitude + step, latitude)[0] > x
 
 
+@given(st.lists(places, max_size=5))
+def test_conic_forward_all_is_forward_for_each(many):
+    conic = Conic()
+
+    for quick, one in zip(conic.forward_all(many), many, strict=True):
+        assert quick == pytest.approx(conic.forward(*one), abs=1e-9)
+
+
 def test_conic_origin_is_zero_and_parallels_keep_their_length():
     conic = Conic()
     assert conic.forward(10.5, 51.0) == pytest.approx((0, 0), abs=1e-9)
@@ -194,7 +202,7 @@ def test_write_dots_stands_once_on_each_point(dots):
     path = cartography.write_dots(dots)
 
     x, y, seen = 0, 0, []
-    for step_x, step_y in re.findall(r"[Mm](-?\d+) ?(-?\d+)h0", path):
+    for step_x, step_y in re.findall(r"[Mm](-?\d+) ?([+-]?\d+)h0", path):
         x, y = x + int(step_x), y + int(step_y)
         seen.append((x, y))
     assert sorted(seen) == sorted(set(dots))
@@ -226,6 +234,13 @@ def test_sheet_puts_everything_inside_the_margin_with_north_on_top():
     assert grid == Grid(west=-1.5, top=22.5, unit_km=0.5, width=46, height=48)
     assert grid.place(0, 21) == (3, 3)
     assert grid.place(20, 0) == (43, 45)
+
+
+def test_place_all_is_place_for_each_and_coarse_on_multiples():
+    grid = Grid(west=-1.5, top=22.5, unit_km=0.5, width=46, height=48)
+
+    assert grid.place_all([(0, 21), (20.3, 0)]) == [grid.place(0, 21), grid.place(20.3, 0)]
+    assert grid.place_all([(0, 21), (20.3, 0)], coarse=4) == [(0, 0), (40, 44)]
 
 
 def test_drawn_path_is_well_formed_in_svg():

@@ -210,8 +210,8 @@ def _areas(state: Wanted, drawn: Layer) -> tuple[Area, ...]:
 
 
 def _dots(at: list[tuple[float, float]], coarse: int) -> SafeString:
-    places_at = (sheets.sheet().place(longitude, latitude) for latitude, longitude in at)
-    return sheets.safe(cartography.write_dots((x // coarse * coarse, y // coarse * coarse) for x, y in places_at))
+    outlines = sheets.sheet()
+    return sheets.safe(cartography.write_dots(outlines.grid.place_all(outlines.projection.forward_all(at), coarse=coarse)))
 
 
 def _dot_px(state: Wanted, kind: str) -> float:
@@ -247,10 +247,10 @@ def _mark(state: Wanted, drawn: Layer, marked: Position | None) -> Mark | None:
     outlines = sheets.sheet()
     if marked is not None:
         at = None if marked.latitude is None else tuple(map(str, outlines.place(marked.longitude, marked.latitude)))
-        note = next((spot.note for spot in drawn.spots if spot.ags == marked.ags), "") or drawn.notes.get(
-            marked.kreis or "", ""
+        note = next((spot.note for spot in drawn.spots if spot.ags == marked.ags), drawn.notes.get(marked.ags[:5], ""))
+        where = ", ".join(
+            dict.fromkeys(outlines.names[key] for key in (marked.ags[:5], marked.ags[:2]) if key in outlines.names)
         )
-        where = ", ".join(dict.fromkeys(outlines.names[key] for key in (marked.kreis, marked.ags[:2]) if key in outlines.names))
         return Mark(marked.name, where, note, places.municipality_path(marked.ags), sheets.safe(""), at)
     if state.kreis:
         path = sheets.safe(outlines.kreise[state.kreis])
