@@ -75,8 +75,8 @@ def test_dry_run_says_what_is_still_open(register, official):
 
     assert refresh(path, "--accept-many")[4:] == [
         "  aufgelöst: Allein, Stadt (12001003)",
-        "Vor dem Übernehmen: Zu 1 aufgelösten Stellen fehlt die Nachfolgerin: Allein, Stadt (12001003). Bitte nennen Sie sie mit "
-        "--successor ALT=NEU oder in der Datei zu --changes. (MUN-02)",
+        "Vor dem Übernehmen: Zu 1 aufgelösten Stellen fehlt die Nachfolgerin: Allein, Stadt (12001003). Bitte nennen Sie sie "
+        "mit --successor ALT=NEU oder in der Datei zu --changes. (MUN-02)",
         "Vor dem Übernehmen: Die Datei nennt den Tag der Einwohnerzahlen nicht. Bitte geben Sie ihn an, zum Beispiel "
         "--population-on 2024-12-31; er steht in der Beschreibung zur Datei. (MUN-05)",
         NOTHING,
