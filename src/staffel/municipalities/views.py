@@ -199,7 +199,7 @@ def project_list(request):
         "chips": chips,
         "projects": projects,
         "total": total,
-        "count": _("Alle %(total)s Projekte") % numbers
+        "count": _("Alle Projekte: %(total)s") % numbers
         if len(projects) == total
         else ngettext("Eines von %(total)s Projekten", "%(shown)s von %(total)s Projekten", len(projects)) % numbers,
         "files": _files(PROJECT_EXPORT, kept, _project_count(len(projects))),
