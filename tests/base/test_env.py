@@ -54,6 +54,12 @@ def test_address_is_taken_apart_and_decoded():
     ) == env.Address("postgresql", "anke", "s@cret", "db.example", 5433, "staffel")
 
 
+def test_address_may_name_the_folder_of_a_socket():
+    read = env.address("STAFFEL_DATABASE", "postgresql://anke@/staffel?host=/run/postgresql", ("postgresql",))
+
+    assert (read.host, read.port, read.path) == ("/run/postgresql", 0, "staffel")
+
+
 @pytest.mark.parametrize(
     "value, sentence",
     [

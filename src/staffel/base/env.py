@@ -7,7 +7,7 @@ against ``DECLARED``. A wrong value stops the start with a sentence that names t
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class SettingError(Exception):
@@ -73,7 +73,8 @@ class Address:
 def address(name: str, value: str, schemes: tuple[str, ...]) -> Address:
     """Take ``value`` apart, e.g. ``postgresql://user:secret@host:5432/staffel``.
 
-    Percent signs in user, password and path are decoded. Raises SettingError, without repeating the value (it may
+    Percent signs in user, password and path are decoded. A socket's folder stands behind the path, as everywhere with
+    PostgreSQL: ``postgresql://user@/staffel?host=/run/postgresql``. Raises SettingError, without repeating the value (it may
     hold a password), if the scheme is not one of ``schemes`` or the port is no number.
     """
     parts = urlsplit(value)
@@ -87,7 +88,7 @@ def address(name: str, value: str, schemes: tuple[str, ...]) -> Address:
         parts.scheme,
         unquote(parts.username or ""),
         unquote(parts.password or ""),
-        parts.hostname or "",
+        parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         port,
         unquote(parts.path.removeprefix("/")),
     )
