@@ -5,11 +5,15 @@ Every answer names its source. Refusals are problems as in RFC 9457. What may be
 """
 
 import json
+import re
+from collections.abc import Container
 from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 
 from staffel.base.guard import public
 from staffel.base.public_cache import kept_public
@@ -17,13 +21,14 @@ from staffel.municipalities import exports
 from staffel.municipalities.core.listing import Filters, Funded, Sort
 from staffel.municipalities.core.places import REGION_TYPES, SizeClass
 from staffel.municipalities.core.search import LONGEST_QUERY
-from staffel.municipalities.openapi import DEFAULT_LIMIT, MOST_ROWS, document
+from staffel.municipalities.openapi import DEFAULT_LIMIT, KEYS, MOST_ROWS, document
 from staffel.municipalities.queries import listing, search
 from staffel.municipalities.queries.places import stamp
 
 METHODS = "GET, HEAD, OPTIONS"
 LIST = "/api/v1/municipalities"
 FILTERS = ("q", "land", "kreis", "size", "region", "funded", "uninhabited", "sort")
+_UNKNOWN = gettext_lazy("Den Wert „%(value)s“ für „%(name)s“ kennen wir nicht.")
 TITLES = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
 
 
@@ -57,7 +62,8 @@ def answers_json(view):
         response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
 
-    return answered
+    # Nothing can be written here: a POST shall hear so, and not that it lacks a token.
+    return csrf_exempt(answered)
 
 
 def _problem(status: int, sentence: str) -> HttpResponse:
@@ -90,12 +96,10 @@ def _known(parameters, allowed: tuple[str, ...]) -> dict[str, str]:
 def municipality_list(request):
     given = _known(request.GET, (*FILTERS, "after", "limit"))
     known = search.directory()
-    filters, limit = _filters(given, known), _limit(given)
+    _check_keys(given, {"land": known.laender, "kreis": known.kreis_names, "after": known.index.position})
+    filters, limit = _filters(given), _limit(given)
     selection = known.select(filters)
-    try:
-        page = known.page(selection, filters.order, after=given.get("after", ""), limit=limit)
-    except KeyError:
-        raise Problem(400, _("Eine Kommune mit dem Schlüssel „%(after)s“ gibt es nicht.") % given) from None
+    page = known.page(selection, filters.order, after=given.get("after", ""), limit=limit)
     following = f"{LIST}?{urlencode(given | {'after': page.after})}" if page.after else None
     response = _json(
         {
@@ -124,12 +128,19 @@ def municipality(request, ags):
     return _json(_sourced(known) | exports.municipality_json(row))
 
 
-def _filters(given: dict[str, str], known) -> Filters:
+def _check_keys(given: dict[str, str], known: dict[str, Container[str]]) -> None:
+    """Raise Problem for a key that has another form than its description says, or that does not exist."""
+    for name, keys in known.items():
+        if name not in given or given[name] in keys:
+            continue
+        status = 404 if re.fullmatch(KEYS[name]["pattern"], given[name]) else 400
+        raise Problem(status, _UNKNOWN % {"name": name, "value": given[name]})
+
+
+def _filters(given: dict[str, str]) -> Filters:
     if len(given.get("q", "")) > LONGEST_QUERY:
         raise Problem(400, _("Bitte suchen Sie mit höchstens %(most)s Zeichen.") % {"most": LONGEST_QUERY})
     allowed = {
-        "land": known.laender,
-        "kreis": known.kreis_names,
         "size": set(SizeClass),
         "region": REGION_TYPES,
         "funded": set(Funded),
@@ -138,9 +149,7 @@ def _filters(given: dict[str, str], known) -> Filters:
     }
     for name, values in allowed.items():
         if given.get(name, "") not in values and name in given:
-            raise Problem(
-                400, _("Den Wert „%(value)s“ für „%(name)s“ kennen wir nicht.") % {"name": name, "value": given[name]}
-            )
+            raise Problem(400, _UNKNOWN % {"name": name, "value": given[name]})
     return Filters(
         query=given.get("q", "").strip(),
         land=given.get("land", ""),
@@ -177,10 +186,8 @@ def _all(known, items: list[dict]) -> HttpResponse:
 def kreis_list(request):
     given = _known(request.GET, ("land",))
     known = search.directory()
-    land = given.get("land", "")
-    if "land" in given and land not in known.laender:
-        raise Problem(400, _("Den Wert „%(value)s“ für „%(name)s“ kennen wir nicht.") % {"name": "land", "value": land})
-    only = {"land__code": land} if land else {}
+    _check_keys(given, {"land": known.laender})
+    only = {"land__code": given["land"]} if given else {}
     return _all(known, [exports.kreis_json(one) for one in listing.kreise(known, **only)])
 
 

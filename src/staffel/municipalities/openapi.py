@@ -10,6 +10,12 @@ from staffel.municipalities.core.search import LONGEST_QUERY
 MOST_ROWS = 500
 DEFAULT_LIMIT = 50
 VERSION = "1.0.0"
+# Key parameters: another form is a mistake (400), a key that does not exist is not found (404).
+KEYS = {
+    "land": {"type": "string", "pattern": "^[0-9]{2}$"},
+    "kreis": {"type": "string", "pattern": "^[0-9]{5}$"},
+    "after": {"type": "string", "pattern": "^[0-9]{8}$"},
+}
 
 
 def document(source: str) -> dict:
@@ -45,7 +51,7 @@ def _paths() -> dict:
             "MunicipalityPage",
             parameters=_filters(),
             headers={"Link": {"$ref": "#/components/headers/Link"}},
-            refusals=("400",),
+            refusals=("400", "404"),
         ),
         "/api/v1/municipalities/{ags}": _get(
             "getMunicipality",
@@ -58,8 +64,8 @@ def _paths() -> dict:
             "listKreise",
             "Alle Kreise und kreisfreien Städte",
             "KreisList",
-            parameters=[_query("land", "Nur dieses Land, zwei Ziffern", {"type": "string"}, "12")],
-            refusals=("400",),
+            parameters=[_query("land", "Nur dieses Land, zwei Ziffern", KEYS["land"], "12")],
+            refusals=("400", "404"),
         ),
         "/api/v1/kreise/{code}": _get(
             "getKreis",
@@ -133,14 +139,14 @@ def _filters() -> list[dict]:
         _query(
             "q", "Name, Postleitzahl der Verwaltung oder Schlüssel", {"type": "string", "maxLength": LONGEST_QUERY}, "münchen"
         ),
-        _query("land", "Nur dieses Land, zwei Ziffern", {"type": "string"}, "12"),
-        _query("kreis", "Nur dieser Kreis, fünf Ziffern", {"type": "string"}, "12060"),
+        _query("land", "Nur dieses Land, zwei Ziffern", KEYS["land"], "12"),
+        _query("kreis", "Nur dieser Kreis, fünf Ziffern", KEYS["kreis"], "12060"),
         _query("size", "Größe nach Einwohnerzahl", _words(SizeClass)),
         _query("region", "Raumtyp RegioStaR 7", _words(REGION_TYPES)),
         _query("funded", "Ob und wodurch ein Modellprojekt sie erreicht", _words(Funded)),
         _query("uninhabited", "Auch unbewohnte gemeindefreie Gebiete", _words(("true", "false"))),
         _query("sort", "Reihenfolge; ohne Angabe bei einer Suche die besten Treffer zuerst, sonst nach Namen", _words(Sort)),
-        _query("after", "Weiter hinter der Kommune mit diesem Schlüssel", {"type": "string"}),
+        _query("after", "Weiter hinter der Kommune mit diesem Schlüssel", KEYS["after"]),
         _query("limit", "Höchstens so viele", limit),
     ]
 
