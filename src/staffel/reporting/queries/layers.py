@@ -5,7 +5,7 @@ A layer takes at most two queries and knows nothing of lines on paper; ``maps`` 
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -52,6 +52,7 @@ class Layer:
 
     ``tones`` and ``notes`` are by Kreis key. ``spots`` come the most important first. ``crowds`` are points without names
     by kind, as (longitude, latitude). ``figures`` are written into the Kreise where a single Land is shown.
+    ``everyone`` are rows of ``mapped.positions`` if the layer has fetched them anyway, ``hint`` a Land worth a closer look.
     """
 
     heading: str
@@ -64,6 +65,7 @@ class Layer:
     notes: dict[str, str] = field(default_factory=dict)
     crowds: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     figures: dict[str, str] = field(default_factory=dict)
+    everyone: Sequence[tuple] = ()
     hint: str = ""
 
 
@@ -225,7 +227,8 @@ POPULATION = Position._fields.index("population")
 
 def groesse(land: str) -> Layer:
     """Return every municipality as a point by its size class, the large ones by name. Two queries."""
-    classed = _by_class(mapped.positions(land=land))
+    everyone = mapped.positions(land=land)
+    classed = _by_class(everyone)
     register_on, population_on = mapped.register_days()
     named = NAMED_IN_LAND if land else NAMED_IN_GERMANY
     return Layer(
@@ -245,6 +248,7 @@ def groesse(land: str) -> Layer:
             for size in reversed(places.SizeClass)
             if size not in named
         },
+        everyone=everyone,
     )
 
 

@@ -71,14 +71,16 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The place that the address names: ringed or outlined, with its card."""
+    """The place that the address names: ringed or outlined, with its card and the way to a closer look."""
 
     name: str
     where: str
     note: str
     href: str
-    path: SafeString
-    ring: tuple[str, str] | None
+    land: str
+    zoom_href: str
+    path: str = ""
+    ring: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,13 @@ def wanted(parameters: Mapping[str, str]) -> Wanted:
 
 
 def map_page(state: Wanted) -> MapPage:
-    """Return the map in a state. One query for the layer (two for size classes), one more if an Ort is marked.
+    """Return the map in a state. At most two queries: one for the layer, one for a marked Ort; size classes need two for both.
 
     Raises UnknownState for an Ort that does not exist.
     """
     outlines = sheets.sheet()
-    marked = _position(state.ort) if state.ort else None
     drawn = LAYERS[state.layer][1](state.land)
+    marked = _position(state.ort, drawn) if state.ort else None
     view = sheets.view_of_land(state.land) if state.land else sheets.whole()
     placed = [(spot, *outlines.place(spot.longitude, spot.latitude)) for spot in drawn.spots]
     return MapPage(
@@ -161,7 +163,9 @@ def map_page(state: Wanted) -> MapPage:
         ),
         points=tuple(_point(state, spot, x, y, view) for spot, x, y in placed),
         names=_names(state, placed, view),
-        figures=tuple(Name(text, *map(str, outlines.middles[key])) for key, text in drawn.figures.items())
+        figures=tuple(
+            Name(text, *map(str, outlines.middles[key])) for key, text in drawn.figures.items() if key in outlines.middles
+        )
         if state.land
         else (),
         mark=_mark(state, drawn, marked),
@@ -175,8 +179,8 @@ def map_page(state: Wanted) -> MapPage:
     )
 
 
-def _position(ags: str) -> Position:
-    found = mapped.position(ags)
+def _position(ags: str, drawn: Layer) -> Position:
+    found = next((Position(*row) for row in drawn.everyone if row[0] == ags), None) or mapped.position(ags)
     if found is None:
         raise UnknownState(_("Eine Kommune mit diesem Schlüssel gibt es nicht."))
     return found
@@ -245,15 +249,17 @@ def _names(state: Wanted, placed, view: View) -> tuple[Name, ...]:
 
 def _mark(state: Wanted, drawn: Layer, marked: Position | None) -> Mark | None:
     outlines = sheets.sheet()
-    if marked is not None:
-        at = None if marked.latitude is None else tuple(map(str, outlines.place(marked.longitude, marked.latitude)))
-        note = next((spot.note for spot in drawn.spots if spot.ags == marked.ags), drawn.notes.get(marked.ags[:5], ""))
-        where = ", ".join(
-            dict.fromkeys(outlines.names[key] for key in (marked.ags[:5], marked.ags[:2]) if key in outlines.names)
-        )
-        return Mark(marked.name, where, note, places.municipality_path(marked.ags), sheets.safe(""), at)
-    if state.kreis:
-        path = sheets.safe(outlines.kreise[state.kreis])
-        where, note = outlines.names[state.kreis[:2]], drawn.notes.get(state.kreis, "")
-        return Mark(outlines.names[state.kreis], where, note, places.kreis_path(state.kreis), path, None)
-    return None
+    key = marked.ags if marked else state.kreis
+    if not key:
+        return None
+    land = outlines.names[key[:2]]
+    note = drawn.notes.get(key[:5], "")
+    if marked is None:
+        zoom = "" if state.land else state.address(land=key[:2], kreis=key)
+        path = sheets.safe(outlines.kreise[key])
+        return Mark(outlines.names[key], land, note, places.kreis_path(key), land, zoom, path=path)
+    zoom = "" if state.land else state.address(land=key[:2], ort=key)
+    note = next((spot.note for spot in drawn.spots if spot.ags == key), note)
+    where = ", ".join(dict.fromkeys((outlines.names.get(key[:5], land), land)))
+    ring = None if marked.latitude is None else tuple(map(str, outlines.place(marked.longitude, marked.latitude)))
+    return Mark(marked.name, where, note, places.municipality_path(key), land, zoom, ring=ring)
