@@ -185,7 +185,7 @@ def _municipality_hit(row: Row, query: str) -> Hit:
         pieces=search.marked(name, query),
         path=municipality_path(row.ags),
         kreis_name="" if row.kind in CITY_KINDS else _kreis_words(row.kreis_name),
-        land_name=row.land_name if row.land_name != row.name else "",
+        land_name=row.land_name,
         population=row.population,
         uninhabited=row.uninhabited,
         dissolved=row.dissolved,
