@@ -1,7 +1,8 @@
 /* Walk over a map. Without this file a map is a picture with links, and its table holds the same.
  *
- * One stop for Tab; arrow keys go to the nearest place in that direction, Home and End to the first and the last. What is
- * pointed at is named in the card. On /karte/ a click marks a place, and the address says so: it can be shared.
+ * One stop for Tab; arrow keys go to the nearest place in that direction, Home and End to the first and the last, a letter
+ * to the next place that begins with it: so every place can be reached. What is pointed at is named in the card. On /karte/
+ * a click marks a place, and the address says so: it can be shared.
  */
 
 const STEPS = {
@@ -94,14 +95,18 @@ function walk(svg) {
     let next = null;
     if (event.key === "Home") next = links[0];
     if (event.key === "End") next = links.at(-1);
+    if (event.key.length === 1 && event.key !== " ") {
+      const [here, letter] = [links.indexOf(stop), event.key.toLocaleLowerCase("de")];
+      const others = [...links.slice(here + 1), ...links.slice(0, here)];
+      next = others.find((link) => link.getAttribute("aria-label").toLocaleLowerCase("de").startsWith(letter));
+    }
     const turn = STEPS[event.key];
     if (turn) {
       const [x, y] = centre(stop);
       let nearest = Infinity;
       for (const link of links) {
         const [ahead, aside] = turn(centre(link)[0] - x, centre(link)[1] - y);
-        const effort = ahead + 2.5 * Math.abs(aside);
-        // A place straight above or below must not be skipped for good, one behind never counts.
+        const effort = ahead + 2 * Math.abs(aside);
         if (link !== stop && ahead > 0 && effort < nearest) [nearest, next] = [effort, link];
       }
     }
