@@ -114,6 +114,8 @@ def _sqlite(path: Path) -> dict:
         "ENGINE": "staffel.base.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
+        # Test runners know by Django's own engine name that SQLite needs no file; ours they do not know.
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
