@@ -4,12 +4,14 @@ import pytest
 from django.conf import settings
 
 from staffel.base import public_cache
+from staffel.municipalities.queries import search
 
 
 @pytest.fixture(autouse=True)
-def no_kept_pages():
-    """Start every test without pages kept by an earlier one."""
+def nothing_kept():
+    """Start every test without pages and without a register kept by an earlier one."""
     public_cache.forget_all()
+    search.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
