@@ -85,7 +85,7 @@ def test_small_map_of_municipality_without_a_midpoint_has_no_baton():
 def test_small_map_of_kreis_has_dots_by_size():
     drawn = small_maps.small_map_of_kreis("12060", towns=[(52.83, 13.79, 41_481), (52.9, 13.8, 900), (None, None, 800)])
 
-    assert drawn.label == "Karte: Lage von Barnim in Brandenburg."
+    assert drawn.label == "Karte: Barnim in Brandenburg mit seinen Kommunen."
     assert [path.count("h0") for _width, path in drawn.dots] == [1, 1]
     small, large = (float(width) for width, _path in drawn.dots)
     assert small < large

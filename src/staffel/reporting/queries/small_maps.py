@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from staffel.cohorts.queries import PilotMunicipality, pilot_municipalities
 from staffel.municipalities.core import places
-from staffel.reporting.core import cartography
+from staffel.reporting.core import cartography, outlines
 from staffel.reporting.core.labels import place_labels
 from staffel.reporting.queries import sheets
 from staffel.reporting.queries.sheets import Area, Baton, Entry, Name, View
@@ -184,7 +184,8 @@ def names_of(points, *, view: View, size_px: float, gap_px: float) -> list[Name 
 class SmallMap:
     """Where a place lies: a quiet ``ground`` with ``borders``, the place itself as ``area`` or point, and what it says.
 
-    ``dots`` are (width, path) pairs. ``label`` is the text alternative: the map shows nothing that it does not say.
+    ``dots`` are (width, path) pairs. ``is_near``: the ground is Kreise, not a Land. ``label`` is the text alternative: the map
+    shows nothing that it does not say.
     """
 
     view: View
@@ -195,6 +196,7 @@ class SmallMap:
     baton: Baton | None
     baton_width: str
     label: str
+    is_near: bool = False
 
 
 def small_map_of_municipality(*, name: str, kreis: str, latitude: float | None, longitude: float | None) -> SmallMap | None:
@@ -227,21 +229,30 @@ def small_map_of_municipality(*, name: str, kreis: str, latitude: float | None, 
 
 
 def small_map_of_kreis(kreis: str, *, towns: Iterable[tuple[float | None, float | None, int]]) -> SmallMap | None:
-    """Return the Land of a Kreis with the Kreis filled and its ``towns`` (latitude, longitude, population). No query.
+    """Return a Kreis among its neighbours with its ``towns`` (latitude, longitude, population). No query.
 
-    None for a Kreis that the outlines do not have.
+    In its whole Land the dots of a small Kreis would be one blot. None for a Kreis that the outlines do not have.
     """
     sheet = sheets.sheet()
     if kreis not in sheet.kreise:
         return None
-    view = sheets.view_of_land(kreis[:2])
+    view = View(*outlines.frame(sheets.bounds(sheet.kreise[kreis]), margin=0.55))
     by_size: dict[places.SizeClass, list] = {size: [] for size in reversed(places.SizeClass)}
     for latitude, longitude, population in towns:
         if latitude is not None and longitude is not None:
             by_size[places.size_class(population)].append(sheet.place(longitude, latitude))
-    dots = tuple((view.px(DOT_PX[size]), sheets.safe(cartography.write_dots(at))) for size, at in by_size.items() if at)
-    label = _("Karte: Lage von %(kreis)s in %(land)s.") % _names(kreis, "")
-    return _in_land(kreis, view, dots=dots, label=label)
+    around = "".join(path for key, path in sheet.kreise.items() if key != kreis and view.meets(path))
+    return SmallMap(
+        view=view,
+        ground=(sheets.safe(around),),
+        borders=sheets.safe(""),
+        area=sheets.safe(sheet.kreise[kreis]),
+        dots=tuple((view.px(DOT_PX[size]), sheets.safe(cartography.write_dots(at))) for size, at in by_size.items() if at),
+        baton=None,
+        baton_width="",
+        label=_("Karte: %(kreis)s in %(land)s mit seinen Kommunen.") % _names(kreis, ""),
+        is_near=True,
+    )
 
 
 BATON_PX = 16
@@ -272,14 +283,14 @@ def _names(kreis: str, name: str) -> dict[str, str]:
     return {"name": name, "kreis": names[kreis], "land": names[kreis[:2]]}
 
 
-def _in_land(kreis: str, view: View, *, label: str, dots=(), baton: Baton | None = None) -> SmallMap:
+def _in_land(kreis: str, view: View, *, label: str, baton: Baton | None) -> SmallMap:
     sheet, land = sheets.sheet(), kreis[:2]
     return SmallMap(
         view=view,
         ground=(sheets.safe(sheet.laender_fine[land]),),
         borders=sheets.safe(sheet.inner_borders[land]),
         area=sheets.safe(sheet.kreise[kreis]),
-        dots=dots,
+        dots=(),
         baton=baton,
         baton_width=view.px(BATON_PX),
         label=label,
