@@ -1,8 +1,7 @@
 """Every URL has a guard."""
 
-from tests.architecture.house import doors
-
 from staffel.base.guard import door_of
+from tests.architecture.house import doors
 
 
 def test_every_url_is_guarded_or_public_by_reason():

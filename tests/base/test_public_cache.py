@@ -57,6 +57,14 @@ def test_a_browser_that_has_the_page_gets_304(page):
     assert first["Cache-Control"] == "public, max-age=60, must-revalidate"
 
 
+def test_a_browser_with_another_content_gets_the_new_one(page, settings):
+    first = page.get()
+    settings.RELEASE = "99.0.0"
+    second = page.get(**{"if-none-match": first["ETag"]})
+
+    assert (second.status_code, second.content.decode()) == (200, "Seite 2 für /")
+
+
 def test_the_answer_is_compressed_as_the_browser_likes(page):
     answer = page.get(**{"accept-encoding": "br"})
 

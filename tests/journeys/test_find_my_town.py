@@ -129,7 +129,27 @@ def test_a_wrong_address_leads_back(wide_page, site):
 
 def test_the_export_holds_exactly_the_filtered_rows(wide_page):
     wide_page.goto("/kommunen/?land=04")
-    rows = wide_page.request.get("/kommunen/export.json?land=04").json()
+    expect(wide_page.locator("caption")).to_have_text("2 von 10.753 Kommunen")
+    address = wide_page.get_by_role("link", name="Daten zum Programmieren").get_attribute("href")
+    rows = wide_page.request.get(address).json()
 
-    names = {row["name"] for row in rows["municipalities"]} if "municipalities" in rows else {str(row) for row in rows}
-    assert any("Bremen" in name for name in names)
+    assert [row["name"] for row in rows["items"]] == ["Bremen", "Bremerhaven"]
+
+
+def test_a_filter_refreshes_the_list_in_place_and_says_what_it_found(wide_page):
+    wide_page.goto("/kommunen/")
+    wide_page.evaluate("window.sameDocument = true")
+    wide_page.get_by_label("Land", exact=True).focus()
+    wide_page.get_by_label("Land", exact=True).select_option("Brandenburg")
+
+    expect(wide_page).to_have_url(re.compile(r"/kommunen/\?land=12$"))
+    expect(wide_page.locator("[data-filters-status]")).to_have_text("413 von 10.753 Kommunen")
+    expect(wide_page.get_by_label("Land", exact=True)).to_be_focused()
+
+    wide_page.get_by_text("Weitere Filter").click()
+    wide_page.get_by_label("Kreis", exact=True).select_option("Barnim")
+    expect(wide_page.locator("[data-filters-status]")).to_have_text("25 von 10.753 Kommunen")
+    assert wide_page.evaluate("window.sameDocument") is True
+
+    wide_page.go_back()
+    expect(wide_page.locator("caption")).to_have_text("413 von 10.753 Kommunen")

@@ -29,9 +29,10 @@ _lock = Lock()
 class KeptPage:
     """The bytes of one answer, compressed in every encoding that was asked for so far."""
 
-    def __init__(self, response, mark: str):
+    def __init__(self, response):
         self.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-        self.etag = f'W/"{mark}"'
+        # Of the content, not of the key: after an update the page may name new files under an old address.
+        self.etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"'
         self._bodies = {"zstd": compress(response.content, "zstd", thorough=True)}
 
     @property
@@ -91,7 +92,7 @@ def kept_public(stamp: Callable[[], str], *, seconds: int = 0):
                 response = view(request, *args, **kwargs)
                 if response.status_code != 200:
                     return response
-                page = KeptPage(response, hashlib.sha256(repr(key).encode()).hexdigest()[:20])
+                page = KeptPage(response)
                 _keep(key, page)
             return _answer(request, page, seconds)
 

@@ -24,6 +24,8 @@ PATH = "/karte/"
 DOT_PX = {"own": 8, "through": 6.5, "grossstadt": 11, "mittelstadt": 7, "kleinstadt": 4.4, "landgemeinde": 2}
 # On all of Germany 7,800 villages are drawn to the kilometre: a third fewer bytes, and nobody can see it.
 COARSE = {"landgemeinde": 2}
+# A finger wants 24 px (WCAG 2.2, 2.5.8); on all of Germany the points lie too close for that.
+HIT_PX = 24
 # More names than this would be a wall of text; the rest of the points say theirs on hover and focus.
 MOST_NAMES = 60
 
@@ -49,10 +51,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A named municipality on the map: a link, drawn as batons or as a dot of ``width``."""
+    """A named municipality on the map: a link, drawn as batons or as a dot of ``width``; ``hit`` is where it can be pressed."""
 
     href: str
     title: str
+    hit: SafeString
     tone: str
     batons: tuple[Baton, ...]
     dot: SafeString
@@ -103,6 +106,7 @@ class MapPage:
     figures: tuple[Name, ...]
     mark: Mark | None
     ring_radius: str
+    hit_width: str
     edge_width: str
     baton_width: str
     name_size: str
@@ -170,6 +174,7 @@ def map_page(state: Wanted) -> MapPage:
         else (),
         mark=_mark(state, drawn, marked),
         ring_radius=view.px(14),
+        hit_width=view.px(HIT_PX if state.land else HIT_PX / 2),
         edge_width=view.px(_baton_px(state) * 0.85),
         baton_width=view.px(_baton_px(state) * 0.5),
         name_size=view.px(13),
@@ -231,6 +236,7 @@ def _point(state: Wanted, spot: Spot, x: int, y: int, view: View) -> Point:
     return Point(
         href=state.address(ort=spot.ags),
         title=f"{spot.name}: {spot.note}",
+        hit=sheets.safe(cartography.write_dots([(x, y)])),
         tone=spot.marks[0] if dotted else "",
         batons=() if dotted else sheets.batons(x, y, spot.marks, view=view, half_px=_baton_px(state)),
         dot=sheets.safe(cartography.write_dots([(x, y)]) if dotted else ""),

@@ -29,6 +29,7 @@ class Town:
 
     href: str
     title: str
+    hit: SafeString
     batons: tuple[Baton, ...]
     name: Name | None
 
@@ -38,6 +39,7 @@ class Inset:
     """Brandenburg enlarged, with the municipalities of the pilot by name."""
 
     view: View
+    hit_width: str
     edge_width: str
     baton_width: str
     name_size: str
@@ -151,6 +153,7 @@ def _inset(placed: list[tuple[PilotMunicipality, int, int]]) -> Inset:
         pilot.ags: Town(
             pilot.path,
             f"{pilot.name}, {staffeln_in_words(pilot.staffeln)}",
+            sheets.safe(cartography.write_dots([(x, y)])),
             sheets.batons(x, y, tuple(map(str, pilot.staffeln)), view=view, half_px=8),
             name,
         )
@@ -158,6 +161,7 @@ def _inset(placed: list[tuple[PilotMunicipality, int, int]]) -> Inset:
     }
     return Inset(
         view=view,
+        hit_width=view.px(24),
         edge_width=view.px(7.5),
         baton_width=view.px(4.5),
         name_size=view.px(INSET_NAME_PX),

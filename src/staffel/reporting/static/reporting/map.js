@@ -49,6 +49,13 @@ function marks(link) {
   return null;
 }
 
+/* Name a place in the card; the marked one, or none, is what the card says at rest. */
+function show(link) {
+  if (!card) return;
+  const lines = link && !link.hasAttribute("aria-current") ? describe(link) : resting;
+  if (card.firstChild !== lines[0]) card.replaceChildren(...lines);
+}
+
 function walk(svg) {
   const links = [...svg.querySelectorAll("a")];
   if (!links.length) return;
@@ -79,16 +86,16 @@ function walk(svg) {
   svg.addEventListener("focusin", (event) => {
     const link = event.target.closest("a");
     go(link);
-    if (card) card.replaceChildren(...describe(link));
+    show(link);
   });
-  svg.addEventListener("focusout", () => card?.replaceChildren(...resting));
+  // On the way to a link in the card nothing may be replaced: the click would be lost with the link.
+  svg.addEventListener("focusout", (event) => {
+    if (!card?.contains(event.relatedTarget)) show(null);
+  });
   svg.addEventListener("pointerover", (event) => {
-    const link = event.target.closest("a");
-    if (card && event.pointerType === "mouse") card.replaceChildren(...(link ? describe(link) : resting));
+    if (event.pointerType === "mouse") show(event.target.closest("a"));
   });
-  svg.addEventListener("pointerleave", () => {
-    if (!svg.contains(document.activeElement)) card?.replaceChildren(...resting);
-  });
+  svg.addEventListener("pointerleave", () => show(svg.contains(document.activeElement) ? stop : null));
 
   svg.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -143,12 +150,12 @@ function mark(svg, link, place, [x, y]) {
 function zoom(buttons) {
   const frame = buttons.parentElement.querySelector(".map-scroll");
   let near = 1;
-  const show = (step) => {
+  const step = (change) => {
     const middle = [
       (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth,
       (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight,
     ];
-    near = Math.min(3, Math.max(1, near + step));
+    near = Math.min(3, Math.max(1, near + change));
     frame.classList.toggle("map-scroll--near", near > 1);
     frame.classList.toggle("map-scroll--2", near === 2);
     frame.classList.toggle("map-scroll--3", near === 3);
@@ -161,9 +168,9 @@ function zoom(buttons) {
   buttons.hidden = false;
   buttons.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button) show(Number(button.value));
+    if (button) step(Number(button.value));
   });
-  show(0);
+  step(0);
 }
 
 document.querySelectorAll("svg[data-map]").forEach(walk);
