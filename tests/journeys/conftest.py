@@ -87,6 +87,14 @@ def page(request, browser, site):
     yield from watched_page(open_context(browser, site, viewport=request.param))
 
 
+@pytest.fixture(params=[(size, scheme) for size in ("1280", "360") for scheme in ("light", "dark")], ids="-".join)
+def seen_page(request, browser, site):
+    """Yield a page in each width, light and dark, for the eyes of a machine."""
+    size, scheme = request.param
+    options = {"viewport": WIDE if size == "1280" else NARROW, "color_scheme": scheme, "reduced_motion": "reduce"}
+    yield from watched_page(open_context(browser, site, **options))
+
+
 @pytest.fixture
 def wide_page(browser, site):
     """Yield a page 1280 px wide."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, open_context, watched_page
+from tests.journeys.conftest import WIDE, open_context
 from tests.ui.accessibility import axe_violations, html_errors
 
 pytestmark = pytest.mark.journey
@@ -32,13 +32,6 @@ PAGES = [
     "/leichte-sprache/",
     "/gebaerdensprache/",
 ]
-
-
-@pytest.fixture(params=[(size, scheme) for size in ("1280", "360") for scheme in ("light", "dark")], ids="-".join)
-def seen_page(request, browser, site):
-    size, scheme = request.param
-    options = {"viewport": WIDE if size == "1280" else NARROW, "color_scheme": scheme, "reduced_motion": "reduce"}
-    yield from watched_page(open_context(browser, site, **options))
 
 
 def test_every_page_is_accessible(seen_page):

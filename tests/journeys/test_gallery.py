@@ -2,17 +2,9 @@
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, open_context, watched_page
 from tests.ui.accessibility import axe_violations, html_errors
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(params=[(size, scheme) for size in ("1280", "360") for scheme in ("light", "dark")], ids="-".join)
-def seen_page(request, browser, site):
-    size, scheme = request.param
-    options = {"viewport": WIDE if size == "1280" else NARROW, "color_scheme": scheme, "reduced_motion": "reduce"}
-    yield from watched_page(open_context(browser, site, **options))
 
 
 def test_gallery_is_accessible_in_every_size_and_colour(seen_page):

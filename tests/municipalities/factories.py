@@ -78,6 +78,4 @@ def make_dataset(key="municipalities", digest="0" * 64):
     """Return a loaded table, which gives the data a stamp."""
     from django.utils import timezone
 
-    return Dataset.objects.create(
-        key=key, title="Kommunen", as_of=REGISTER_ON, rows=1, digest=digest, loaded_at=timezone.now()
-    )
+    return Dataset.objects.create(key=key, title="Kommunen", as_of=REGISTER_ON, rows=1, digest=digest, loaded_at=timezone.now())

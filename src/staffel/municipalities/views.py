@@ -14,6 +14,7 @@ from staffel.municipalities.forms import ListForm, ProjectForm
 from staffel.municipalities.queries import listing, search
 from staffel.municipalities.queries.places import stamp
 from staffel.ui.parts import Crumb, File, KeysetPage
+from staffel.ui.words import whole
 
 SUGGESTION_SECONDS = 60
 LIST, EXPORT, PROJECTS, PROJECT_EXPORT, API = (
@@ -39,7 +40,7 @@ def suggestions(request):
     found = search.suggestions(query)
     shown = sum(hit.kind == "municipality" for hit in found.hits)
     more = f"{LIST}?{urlencode({'q': query})}" if found.total > shown else ""
-    hits = [(hit, listing.grouped(hit.population)) for hit in found.hits]
+    hits = [(hit, whole(hit.population)) for hit in found.hits]
     return render(request, "municipalities/_suggestions.html", {"found": found, "hits": hits, "query": query, "more": more})
 
 
@@ -144,15 +145,15 @@ def _columns(filters, kept: dict) -> dict[str, tuple[str, str]]:
 def _pages(page, kept: dict) -> KeysetPage:
     before = "" if not page.before else _href(LIST, kept if page.is_second else kept | {"vor": page.before})
     words = _("%(first)s bis %(last)s von %(total)s") % {
-        "first": listing.grouped(page.first),
-        "last": listing.grouped(page.first + len(page.rows) - 1),
-        "total": listing.grouped(page.total),
+        "first": whole(page.first),
+        "last": whole(page.first + len(page.rows) - 1),
+        "total": whole(page.total),
     }
     return KeysetPage(before, _href(LIST, kept | {"nach": page.after}) if page.after else "", words)
 
 
 def _count_words(total: int, everything: int, with_uninhabited: bool) -> str:
-    numbers = {"total": listing.grouped(total), "all": listing.grouped(everything)}
+    numbers = {"total": whole(total), "all": whole(everything)}
     if with_uninhabited:
         return ngettext("Ein Eintrag, auch unbewohnte Gebiete", "%(total)s Einträge, auch unbewohnte Gebiete", total) % numbers
     if total == everything:
@@ -161,11 +162,11 @@ def _count_words(total: int, everything: int, with_uninhabited: bool) -> str:
 
 
 def _rows(count: int) -> str:
-    return ngettext("1 Zeile", "%(rows)s Zeilen", count) % {"rows": listing.grouped(count)}
+    return ngettext("1 Zeile", "%(rows)s Zeilen", count) % {"rows": whole(count)}
 
 
 def _project_count(count: int) -> str:
-    return ngettext("1 Projekt", "%(count)s Projekte", count) % {"count": listing.grouped(count)}
+    return ngettext("1 Projekt", "%(count)s Projekte", count) % {"count": whole(count)}
 
 
 def _files(path: str, kept: dict, size: str) -> list[File]:
@@ -245,7 +246,7 @@ def open_data(request):
         "address": request.build_absolute_uri(API),
         "municipality_files": _files(EXPORT, {}, _rows(known.count)),
         "project_files": _files(PROJECT_EXPORT, {}, _project_count(len(listing.project_lines(known)))),
-        "datasets": [(title, day, listing.grouped(rows)) for title, day, rows in listing.datasets()],
+        "datasets": [(title, day, whole(rows)) for title, day, rows in listing.datasets()],
         "credit": listing.credit_line(known),
         "licence": exports.LICENCE,
     }

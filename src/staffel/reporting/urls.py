@@ -6,7 +6,7 @@ from staffel.reporting.views.map_page import map_page
 app_name = "reporting"
 urlpatterns = [
     path("karte/", map_page, name="map"),
-    path("kommunen/<str:ags>/", places.municipality, name="municipality"),
-    path("kreise/<str:code>/", places.kreis, name="kreis"),
-    path("laender/<str:code>/", places.land, name="land"),
+    path("kommunen/<str:key>/", places.municipality, name="municipality"),
+    path("kreise/<str:key>/", places.kreis, name="kreis"),
+    path("laender/<str:key>/", places.land, name="land"),
 ]

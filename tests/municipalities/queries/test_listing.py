@@ -14,10 +14,6 @@ from tests.municipalities.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_grouped_puts_the_german_sign_between_thousands():
-    assert [listing.grouped(number) for number in (0, 999, 1000, 3_700_000)] == ["0", "999", "1.000", "3.700.000"]
-
-
 def test_lines_are_ready_to_print(django_assert_num_queries):
     own = make_municipality("12001001", short_name="Beispiel", population=21_500)
     make_project(municipality=own)

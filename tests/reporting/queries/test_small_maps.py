@@ -55,10 +55,6 @@ def test_staffeln_in_words():
     assert small_maps.staffeln_in_words((1, 2, 3)) == "Staffel 1, 2 und 3"
 
 
-def test_in_digits_groups_as_germans_do():
-    assert [small_maps.in_digits(number) for number in (7, 999, 10_753)] == ["7", "999", "10.753"]
-
-
 @pytest.mark.parametrize(
     ("name", "kreis", "label"),
     [

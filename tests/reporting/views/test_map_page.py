@@ -158,6 +158,7 @@ def test_map_changes_with_the_data_only(client):
     first = client.get("/karte/")
     assert client.get("/karte/", headers={"If-None-Match": first["ETag"]}).status_code == 304
 
+    make_seat(make_pilot_cohort(), make_municipality())
     make_dataset("pilot_cohorts")
 
     assert client.get("/karte/", headers={"If-None-Match": first["ETag"]}).status_code == 200

@@ -19,9 +19,10 @@ LICENCES = {
 
 def credit_line(register_on: date, population_on: date) -> str:
     """Return the line to print wherever facts about places are shown, with the days of what is shown."""
-    register = f"{REGISTER}, Gebietsstand {_german(register_on)}, Bevölkerung {_german(population_on)}"
+    register = f"{REGISTER}, Gebietsstand {german(register_on)}, Bevölkerung {german(population_on)}"
     return f"{register}; {GEOMETRY}; {REGION_TYPE}; {DEPRIVATION}."
 
 
-def _german(day: date) -> str:
+def german(day: date) -> str:
+    """Return ``day`` as 30.11.2025."""
     return f"{day.day:02}.{day.month:02}.{day.year}"

@@ -22,9 +22,10 @@ from decimal import Decimal, InvalidOperation
 import gv100ad
 from python_calamine import CalamineError, CalamineWorkbook
 
+from staffel.municipalities.core.credits import german
 from staffel.municipalities.core.loading import NOT_IN_A_VERBAND
 from staffel.municipalities.core.places import URBANISATION
-from staffel.municipalities.core.register import Entry, KreisEntry, Snapshot, VerbandEntry, german
+from staffel.municipalities.core.register import Entry, KreisEntry, Snapshot, VerbandEntry
 
 # The real files have 4 and 2 MB; a workbook of 2 MB unpacks to about 15.
 MOST_BYTES = 50_000_000

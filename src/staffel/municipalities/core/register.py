@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from staffel.base.rules import N_, Rule
 from staffel.municipalities.core import rules
+from staffel.municipalities.core.credits import german
 from staffel.municipalities.core.loading import NOT_IN_A_VERBAND, read_lines
 
 UNINHABITED = "66"
@@ -369,8 +370,3 @@ def _named(entry) -> str:
 
 def _some(lines: list[str], most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[:most], f"  … und {len(lines) - most} weitere"]
-
-
-def german(day: date) -> str:
-    """Return ``day`` as 30.11.2025."""
-    return f"{day.day:02}.{day.month:02}.{day.year}"

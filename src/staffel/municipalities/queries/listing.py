@@ -11,6 +11,7 @@ from staffel.municipalities.core.listing import Directory, Funded, Row
 from staffel.municipalities.core.places import kreis_path, land_path
 from staffel.municipalities.models import Dataset, Kreis, Land
 from staffel.municipalities.queries import funding
+from staffel.ui.words import whole
 
 PROJECT_SOURCE = "Modellprojekte Smart Cities des Bundes (MPSC): öffentliche Angaben, die Quelle steht bei jedem Projekt."
 
@@ -86,11 +87,6 @@ class LandEntry:
     path: str
 
 
-def grouped(number: int) -> str:
-    """Return a whole number with the German sign between thousands."""
-    return f"{number:,}".replace(",", ".")
-
-
 def lines(rows: tuple[Row, ...]) -> list[Line]:
     """Return the lines of the list for ``rows``. No query."""
     sizes = {row.size: _(row.size.label) for row in rows}
@@ -103,7 +99,7 @@ def lines(rows: tuple[Row, ...]) -> list[Line]:
             second_name=row.second_name,
             kreis_name=row.kreis_name,
             land_name=row.land_name,
-            population=grouped(row.population),
+            population=whole(row.population),
             size="" if row.uninhabited else sizes[row.size],
             funded=words[row.funding[0][0]] if row.funding else "",
             note=dissolved if row.dissolved else uninhabited if row.uninhabited else "",

@@ -18,7 +18,8 @@ from staffel.municipalities.queries import mapped
 from staffel.municipalities.queries.mapped import FundedBody, Position
 from staffel.reporting.queries import sheets
 from staffel.reporting.queries.sheets import Entry
-from staffel.reporting.queries.small_maps import count_municipalities, in_digits, staffel_legend, staffeln_in_words
+from staffel.reporting.queries.small_maps import count_municipalities, staffel_legend, staffeln_in_words
+from staffel.ui.words import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +173,10 @@ def foerderung(land: str) -> Layer:
         heading=_("Modellprojekte Smart Cities"),
         sentence=_funded_sentence(len(projects), land),
         legend=(
-            Entry("dot", "own", _("Stadt oder Gemeinde im Projekt"), in_digits(counted["own"])),
-            Entry("dot", "through", _("beteiligt über einen Verband"), in_digits(counted["through"])),
-            Entry("area", "funded", _("Kreis im Projekt"), in_digits(len(kreise))),
-            Entry("area", "member", _("Kreis, beteiligt über einen Verband"), in_digits(len(members))),
+            Entry("dot", "own", _("Stadt oder Gemeinde im Projekt"), whole(counted["own"])),
+            Entry("dot", "through", _("beteiligt über einen Verband"), whole(counted["through"])),
+            Entry("area", "funded", _("Kreis im Projekt"), whole(len(kreise))),
+            Entry("area", "member", _("Kreis, beteiligt über einen Verband"), whole(len(members))),
         ),
         table=Table(
             _("Geförderte Modellprojekte: %(where)s") % {"where": _where(land)},
@@ -234,7 +235,7 @@ def groesse(land: str) -> Layer:
     return Layer(
         heading=_("Größenklassen"),
         sentence=_size_sentence(classed, land),
-        legend=tuple(Entry("dot", str(size), _size_words(size), in_digits(len(found))) for size, found in classed.items()),
+        legend=tuple(Entry("dot", str(size), _size_words(size), whole(len(found))) for size, found in classed.items()),
         table=_size_table(classed, land),
         credits=(credit.credit_line(register_on, population_on),) if register_on else (),
         spots=tuple(
@@ -263,15 +264,15 @@ def _by_class(everyone: list[tuple]) -> dict[places.SizeClass, list[tuple]]:
 
 
 def _inhabitants(size: places.SizeClass, place: Position) -> str:
-    return _("%(size)s, %(people)s Menschen") % {"size": _(size.label), "people": in_digits(place.population)}
+    return _("%(size)s, %(people)s Menschen") % {"size": _(size.label), "people": whole(place.population)}
 
 
 def _size_words(size: places.SizeClass) -> str:
     if size.below is None:
-        return _("%(size)s, ab %(least)s Menschen") % {"size": _(size.label), "least": in_digits(size.least)}
+        return _("%(size)s, ab %(least)s Menschen") % {"size": _(size.label), "least": whole(size.least)}
     if size.least == 0:
-        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": in_digits(size.below)}
-    return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": in_digits(size.least)}
+        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": whole(size.below)}
+    return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": whole(size.least)}
 
 
 def _size_sentence(classed: dict[places.SizeClass, list[tuple]], land: str) -> str:
@@ -283,7 +284,7 @@ def _size_sentence(classed: dict[places.SizeClass, list[tuple]], land: str) -> s
         "%(rural)s von %(all)s %(in_where)s haben weniger als 5.000 Einwohnerinnen und Einwohner; "
         "dort leben %(share)d von 100 Menschen."
     ) % {
-        "rural": in_digits(len(classed[places.SizeClass.RURAL])),
+        "rural": whole(len(classed[places.SizeClass.RURAL])),
         "all": count_municipalities(count),
         "in_where": in_words(land),
         "share": round(100 * people[places.SizeClass.RURAL] / max(1, sum(people.values()))),
@@ -299,7 +300,7 @@ def _size_table(classed: dict[places.SizeClass, list[tuple]], land: str) -> Tabl
         link = kreis_link(key) if land else Link(sheets.sheet().names[key], places.land_path(key))
         numbers = [(_(size.label), by_key[key]) for size, by_key in counted.items()]
         total = sum(number for _word, number in numbers)
-        rows.append((link, tuple((word, in_digits(number)) for word, number in numbers), in_digits(total)))
+        rows.append((link, tuple((word, whole(number)) for word, number in numbers), whole(total)))
     return Table(
         _("Kommunen nach Größenklassen: %(where)s") % {"where": _where(land)},
         count_municipalities(sum(map(len, classed.values()))),

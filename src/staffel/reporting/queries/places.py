@@ -6,7 +6,6 @@ Facts come from the directory and from the published Staffeln; here they become 
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from staffel.municipalities.queries import funding, places
 from staffel.reporting.queries import small_maps
 from staffel.reporting.queries.small_maps import SmallMap
 from staffel.ui.parts import Bar, Crumb, Fact
+from staffel.ui.words import day, fraction, whole
 
 NEAREST = 10
 """How many neighbours a municipality's page names; the rest stand on the page of the Kreis."""
@@ -144,19 +144,9 @@ def land_page(code: str) -> AreaPage | None:
 # Words ------------------------------------------------------------------------------------------------------------------
 
 
-def whole(number: int) -> str:
-    """Return a whole number with German points: ``10.753``."""
-    return number_format(number, force_grouping=True)
-
-
 def square_kilometres(area: float) -> str:
     """Return an area with its unit: ``1.234,56 km²``."""
-    return f"{number_format(area, decimal_pos=2, force_grouping=True)} km²"
-
-
-def day(value: date) -> str:
-    """Return a day in figures: ``30.11.2025``."""
-    return date_format(value, "d.m.Y")
+    return f"{fraction(area, 2)} km²"
 
 
 def _as_of(value: date | None) -> str:
@@ -291,7 +281,7 @@ def _funding_line(one: funding.Funding) -> FundingLine:
 
 
 def _neighbour(one: places.Neighbour) -> Row:
-    distance = "–" if one.distance_km is None else f"{number_format(one.distance_km, decimal_pos=1)} km"
+    distance = "–" if one.distance_km is None else f"{fraction(one.distance_km, 1)} km"
     cells = (
         (_("Größenklasse"), one.size_word, ""),
         (_("Menschen"), whole(one.population), "st-number"),

@@ -17,6 +17,7 @@ from staffel.reporting.core import cartography, outlines
 from staffel.reporting.core.labels import place_labels
 from staffel.reporting.queries import sheets
 from staffel.reporting.queries.sheets import Area, Baton, Entry, Name, View
+from staffel.ui.words import whole
 
 BRANDENBURG = "12"
 # The inset is about 560 px wide on a wide screen.
@@ -134,12 +135,7 @@ def staffel_legend(seats: Sequence[tuple[int, ...]]) -> tuple[Entry, ...]:
 
 def count_municipalities(count: int) -> str:
     """Return "1 Kommune" or "10.753 Kommunen"."""
-    return ngettext("%(count)s Kommune", "%(count)s Kommunen", count) % {"count": in_digits(count)}
-
-
-def in_digits(count: int) -> str:
-    """Return a whole number with German thousands points."""
-    return f"{count:,}".replace(",", ".")
+    return ngettext("%(count)s Kommune", "%(count)s Kommunen", count) % {"count": whole(count)}
 
 
 def _inset(placed: list[tuple[PilotMunicipality, int, int]]) -> Inset:

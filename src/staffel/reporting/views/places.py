@@ -8,31 +8,21 @@ from staffel.municipalities.queries.places import stamp
 from staffel.reporting.queries import places
 
 
-@public("the register is public")
-@require_safe
-@kept_public(stamp)
-def municipality(request, ags):
-    page = places.municipality_page(ags)
-    if page is None:
-        raise Http404
-    return render(request, "reporting/municipality.html", {"page": page})
+def place_page(ask, template: str):
+    """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None."""
+
+    @public("the register is public")
+    @require_safe
+    @kept_public(stamp)
+    def page(request, key):
+        found = ask(key)
+        if found is None:
+            raise Http404
+        return render(request, template, {"page": found})
+
+    return page
 
 
-@public("the register is public")
-@require_safe
-@kept_public(stamp)
-def kreis(request, code):
-    page = places.kreis_page(code)
-    if page is None:
-        raise Http404
-    return render(request, "reporting/kreis.html", {"page": page})
-
-
-@public("the register is public")
-@require_safe
-@kept_public(stamp)
-def land(request, code):
-    page = places.land_page(code)
-    if page is None:
-        raise Http404
-    return render(request, "reporting/land.html", {"page": page})
+municipality = place_page(places.municipality_page, "reporting/municipality.html")
+kreis = place_page(places.kreis_page, "reporting/kreis.html")
+land = place_page(places.land_page, "reporting/land.html")
