@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 TEMPLATES := $(shell find src -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.svg')
 FACE := $(shell find src/staffel/ui/assets src/staffel/*/static -type f)
 
-.PHONY: run test check docs bench seed reset assets lock journeys clean
+.PHONY: run test check docs pictures bench seed reset assets lock journeys clean
 
 run: .venv/run-installed build/static-made
 	@$(MANAGE) serve
@@ -37,6 +37,9 @@ check: .venv/dev-installed build/static-made node_modules/dev-installed
 
 docs: .venv/dev-installed build/static-made
 	$(MANAGE) write_docs
+
+pictures: .venv/dev-installed build/static-made
+	@$(BIN)/python -m tests.journeys.pictures
 
 bench: .venv/dev-installed build/static-made
 	$(BIN)/python -m bench

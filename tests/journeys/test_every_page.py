@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import WIDE, open_context
+from tests.journeys.stage import WIDE, open_context
 from tests.ui.accessibility import axe_violations, html_errors
 
 pytestmark = pytest.mark.journey
