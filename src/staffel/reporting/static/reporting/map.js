@@ -13,8 +13,14 @@ const STEPS = {
 };
 const PAGES = { kreis: "/kreise/", ort: "/kommunen/" };
 
-const card = document.querySelector("[data-map-card]");
-let resting = card ? [...card.childNodes] : [];
+// A page may hold several maps, each with a card of its own; at rest a card says what it said before, or what is marked.
+const resting = new Map();
+
+function cardOf(svg) {
+  const card = svg.closest("[data-map-figure]")?.querySelector("[data-map-card]") ?? null;
+  if (card && !resting.has(card)) resting.set(card, [...card.childNodes]);
+  return card;
+}
 
 function line(name, text, href) {
   const paragraph = document.createElement("p");
@@ -30,7 +36,7 @@ function line(name, text, href) {
   return paragraph;
 }
 
-function describe(link, page) {
+function describe(link, card, page) {
   const [name, ...rest] = link.getAttribute("aria-label").split(": ");
   const lines = [line("map-card__name", name)];
   if (rest.length) lines.push(line("map-card__note", rest.join(": ")));
@@ -50,13 +56,14 @@ function marks(link) {
 }
 
 /* Name a place in the card; the marked one, or none, is what the card says at rest. */
-function show(link) {
+function show(card, link) {
   if (!card) return;
-  const lines = link && !link.hasAttribute("aria-current") ? describe(link) : resting;
+  const lines = link && !link.hasAttribute("aria-current") ? describe(link, card) : resting.get(card);
   if (card.firstChild !== lines[0]) card.replaceChildren(...lines);
 }
 
 function walk(svg) {
+  const card = cardOf(svg);
   const links = [...svg.querySelectorAll("a")];
   if (!links.length) return;
   for (const link of links) {
@@ -86,16 +93,16 @@ function walk(svg) {
   svg.addEventListener("focusin", (event) => {
     const link = event.target.closest("a");
     go(link);
-    show(link);
+    show(card, link);
   });
   // On the way to a link in the card nothing may be replaced: the click would be lost with the link.
   svg.addEventListener("focusout", (event) => {
-    if (!card?.contains(event.relatedTarget)) show(null);
+    if (!card?.contains(event.relatedTarget)) show(card, null);
   });
   svg.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "mouse") show(event.target.closest("a"));
+    if (event.pointerType === "mouse") show(card, event.target.closest("a"));
   });
-  svg.addEventListener("pointerleave", () => show(svg.contains(document.activeElement) ? stop : null));
+  svg.addEventListener("pointerleave", () => show(card, svg.contains(document.activeElement) ? stop : null));
 
   svg.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -127,11 +134,11 @@ function walk(svg) {
     const place = link && marks(link);
     if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    mark(svg, link, place, centre(link));
+    mark(svg, card, link, place, centre(link));
   });
 }
 
-function mark(svg, link, place, [x, y]) {
+function mark(svg, card, link, place, [x, y]) {
   for (const other of svg.querySelectorAll("a[aria-current]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   const outline = svg.querySelector(".map-marked");
@@ -142,8 +149,8 @@ function mark(svg, link, place, [x, y]) {
   ring.setAttribute("cy", y);
   if (area) ring.setAttribute("display", "none");
   else ring.removeAttribute("display");
-  resting = describe(link, place.page);
-  card.replaceChildren(...resting);
+  resting.set(card, describe(link, card, place.page));
+  card.replaceChildren(...resting.get(card));
   history.replaceState(null, "", place.address);
 }
 
