@@ -133,8 +133,13 @@ def _check_keys(given: dict[str, str], known: dict[str, Container[str]]) -> None
     for name, keys in known.items():
         if name not in given or given[name] in keys:
             continue
-        status = 404 if re.fullmatch(KEYS[name]["pattern"], given[name]) else 400
+        status = 404 if _is_key(name, given[name]) else 400
         raise Problem(status, _UNKNOWN % {"name": name, "value": given[name]})
+
+
+def _is_key(name: str, value: str) -> bool:
+    """Whether ``value`` has the form of the key ``name``: nothing else may reach the database."""
+    return re.fullmatch(KEYS[name]["pattern"].strip("^$"), value) is not None
 
 
 def _filters(given: dict[str, str]) -> Filters:
@@ -197,7 +202,7 @@ def kreis_list(request):
 def kreis(request, code):
     _known(request.GET, ())
     known = search.directory()
-    for one in listing.kreise(known, code=code):
+    for one in listing.kreise(known, code=code) if _is_key("kreis", code) else ():
         return _json(_sourced(known) | exports.kreis_json(one))
     raise Problem(404, _("Einen Kreis mit dem Schlüssel „%(code)s“ gibt es nicht.") % {"code": code})
 
@@ -217,7 +222,7 @@ def land_list(request):
 def land(request, code):
     _known(request.GET, ())
     known = search.directory()
-    for one in listing.laender(known, code=code):
+    for one in listing.laender(known, code=code) if _is_key("land", code) else ():
         return _json(_sourced(known) | exports.land_json(one))
     raise Problem(404, _("Ein Land mit dem Schlüssel „%(code)s“ gibt es nicht.") % {"code": code})
 

@@ -4,6 +4,7 @@ Every state of the map has an address: ``?ebene=groesse&land=09&kreis=09162`` or
 does not exist is ``UnknownState``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -123,7 +124,8 @@ class MapPage:
 def wanted(parameters: Mapping[str, str]) -> Wanted:
     """Return the state that the parameters of an address name. No query.
 
-    Raises UnknownState for a layer, Land or Kreis that does not exist, and for a Kreis or Ort outside the Land.
+    Raises UnknownState for a layer, Land or Kreis that does not exist, for an Ort that is no key of eight digits, and for a
+    Kreis or Ort outside the Land.
     """
     outlines = sheets.sheet()
     layer, land, kreis, ort = (parameters.get(name, "") for name in ("ebene", "land", "kreis", "ort"))
@@ -134,6 +136,8 @@ def wanted(parameters: Mapping[str, str]) -> Wanted:
         raise UnknownState(_("Ein Land mit diesem Schlüssel gibt es nicht."))
     if kreis and kreis not in outlines.kreise:
         raise UnknownState(_("Einen Kreis mit diesem Schlüssel zeigt die Karte nicht."))
+    if ort and not re.fullmatch("[0-9]{8}", ort):
+        raise UnknownState(_("Eine Kommune mit diesem Schlüssel gibt es nicht."))
     if land and any(key and key[:2] != land for key in (kreis, ort)):
         raise UnknownState(_("Dieser Ort liegt nicht in dem gewählten Land."))
     return Wanted(layer, land, "" if ort else kreis, ort)
