@@ -17,11 +17,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from bench.load import requests_per_second  # noqa: E402
 from staffel.base import public_cache  # noqa: E402
-from staffel.config.wsgi import application  # noqa: E402
+
+application = get_wsgi_application()
 
 BROWSER = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br, zstd", "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT": "text/html"}
 
@@ -151,7 +153,7 @@ def measure(page: Page) -> list[str]:
     asked = Asked(page.path)
 
     def anew():
-        public_cache.forget_all()
+        public_cache.shelf.clear()
         asked.answer()
 
     status, headers, body = asked.answer()

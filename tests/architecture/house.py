@@ -1,11 +1,9 @@
-"""The house as the tests read it: the stairs from ``pyproject.toml``, the files, the doors."""
+"""The house as the tests read it: the stairs from ``pyproject.toml``, and the files."""
 
 import ast
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-
-from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "staffel"
@@ -51,18 +49,3 @@ def imported_modules(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def doors() -> Iterator[tuple[str, str, object]]:
-    """Yield route, full name and view of every URL."""
-
-    def walk(patterns, route, namespace):
-        for entry in patterns:
-            here = route + str(entry.pattern)
-            if isinstance(entry, URLResolver):
-                inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-                yield from walk(entry.url_patterns, here, inner)
-            elif isinstance(entry, URLPattern):
-                yield here, f"{namespace}{entry.name}", entry.callback
-
-    yield from walk(get_resolver().url_patterns, "/", "")

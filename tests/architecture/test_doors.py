@@ -1,7 +1,9 @@
 """Every URL has a guard."""
 
+from django.test import RequestFactory
+
 from staffel.base.guard import door_of
-from tests.architecture.house import doors
+from staffel.portal.reference import doors
 
 
 def test_every_url_is_guarded_or_public_by_reason():
@@ -12,8 +14,33 @@ def test_every_url_has_a_name_in_a_namespace():
     assert [route for route, name, view in doors() if ":" not in name or name.endswith(":None")] == []
 
 
-def test_german_paths_and_english_names():
-    english = {"base", "ui"}
-    routes = [route for route, name, view in doors() if name.split(":")[0] not in english]
+def test_what_skips_the_csrf_check_refuses_to_write():
+    """A view may leave out the check only because it answers 405 to every writing method."""
+    open_to_writes = [
+        f"{route} {method}"
+        for route, name, view in doors()
+        if getattr(view, "csrf_exempt", False)
+        for method in ("POST", "PUT", "PATCH", "DELETE")
+        if view(RequestFactory().generic(method, "/")).status_code != 405
+    ]
 
-    assert [route for route in routes if "/municipalit" in route and not route.startswith("/api/")] == []
+    assert open_to_writes == []
+
+
+def test_every_public_view_skips_the_csrf_check_or_takes_forms():
+    """Nothing public takes a form yet; the first one that does gets a line here."""
+    takes_forms: set[str] = set()
+    checked = {
+        name for route, name, view in doors() if door_of(view).startswith("public") and not getattr(view, "csrf_exempt", False)
+    }
+
+    assert checked == takes_forms
+
+
+def test_german_paths_and_english_names():
+    """An address speaks German to people; machines get English below /api/, /health/ and /metrics/."""
+    german = {"", "bausteine", "barrierefreiheit", "daten", "datenschutz", "foerderung", "gebaerdensprache", "impressum"}
+    german |= {"karte", "kommunen", "kreise", "laender", "leichte-sprache", "staffeln"}
+    first_words = {route.replace("^", "").split("/")[1] for route, name, view in doors()}
+
+    assert first_words - german == {"api", "health", "metrics"}

@@ -20,17 +20,17 @@ def test_text_declares_the_setting_and_takes_the_default(monkeypatch):
 def test_number_reads_digits(monkeypatch):
     monkeypatch.setenv("STAFFEL_X", "8001")
 
-    assert env.number("STAFFEL_X", 8000, "Port.") == 8001
+    assert env.number("STAFFEL_X", 8000, "Port.", least=1, most=65_535) == 8001
 
 
-@pytest.mark.parametrize("raw", ["", "-1", "8e3", "acht", "٣"])
+@pytest.mark.parametrize("raw", ["", "-1", "8e3", "acht", "٣", "0", "65536", "1" * 400])
 def test_number_refuses_what_is_no_number(monkeypatch, raw):
     monkeypatch.setenv("STAFFEL_X", raw)
 
     with pytest.raises(env.SettingError) as refusal:
-        env.number("STAFFEL_X", 8000, "Port.")
+        env.number("STAFFEL_X", 8000, "Port.", least=1, most=65_535)
 
-    assert str(refusal.value) == f"STAFFEL_X must be a whole number of at least 0, got {raw!r}."
+    assert str(refusal.value) == f"STAFFEL_X must be a whole number from 1 to 65535, got {raw!r}."
 
 
 def test_choice_refuses_what_is_not_allowed(monkeypatch):

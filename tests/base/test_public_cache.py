@@ -86,16 +86,36 @@ def test_a_refusal_is_not_kept():
     view = kept_public(lambda: "1")(lambda request: HttpResponseNotFound("fehlt"))
     view(RequestFactory().get("/"))
 
-    assert public_cache._kept == {}
+    assert public_cache.shelf.pages == {}
 
 
 def test_the_pages_asked_for_last_are_kept(page, monkeypatch):
     page.get("/a")
-    monkeypatch.setattr(public_cache, "KEPT_BYTES", 2 * next(iter(public_cache._kept.values())).size)
+    monkeypatch.setattr(public_cache, "KEPT_BYTES", 2 * next(iter(public_cache.shelf.pages.values())).size)
     for path in ("/b", "/a", "/c"):
         page.get(path)
 
-    assert [key[0] for key in public_cache._kept] == ["/a", "/c"]
+    assert [key[0] for key in public_cache.shelf.pages] == ["/a", "/c"]
+
+
+def test_what_is_counted_is_what_is_kept(page, monkeypatch):
+    monkeypatch.setattr(public_cache, "KEPT_BYTES", 10 * public_cache.ENTRY_BYTES)
+    for number in range(100):
+        page.get(f"/{number}")
+
+    assert len(public_cache.shelf.pages) == 9
+    assert public_cache.shelf.bytes == sum(kept.size for kept in public_cache.shelf.pages.values())
+
+
+def test_a_very_long_address_is_answered_but_not_kept(page):
+    assert page.get("/?" + "x" * 400).status_code == 200
+    assert public_cache.shelf.pages == {}
+
+
+def test_a_page_is_kept_for_each_host_apart(page):
+    page.get("/", host="127.0.0.1")
+
+    assert page.get("/", host="localhost").content.decode() == "Seite 2 für /"
 
 
 @pytest.mark.parametrize("encoding", ["", "br", "zstd"])

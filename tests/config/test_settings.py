@@ -122,6 +122,23 @@ def test_production_refuses_a_short_key(tmp_path):
     )
 
 
+def test_a_sqlite_address_with_two_slashes_is_refused(tmp_path):
+    result = python(PRINT, tmp_path=tmp_path, STAFFEL_DATABASE="sqlite://var/staffel.sqlite3")
+
+    assert result.stderr.splitlines()[-1] == (
+        "staffel.base.env.SettingError: STAFFEL_DATABASE names a file from the root on, with three slashes: "
+        "sqlite:///folder/file.sqlite3."
+    )
+
+
+def test_a_command_says_a_wrong_setting_in_one_line(tmp_path):
+    environment = os.environ | {"STAFFEL_VAR": str(tmp_path), "STAFFEL_MODE": "x"}
+    command = [sys.executable, "manage.py", "check"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert (result.returncode, result.stderr) == (1, "STAFFEL_MODE must be one of demo, production, got 'x'.\n")
+
+
 @pytest.mark.parametrize("environment, there", [({}, "True"), (PRODUCTION, "False")])
 def test_only_the_demo_has_the_gallery(environment, there, tmp_path):
     environment = environment | ({"STAFFEL_DATABASE": f"sqlite://{tmp_path}/db.sqlite3"} if environment else {})

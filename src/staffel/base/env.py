@@ -32,11 +32,11 @@ def text(name: str, default: str, meaning: str) -> str:
     return os.environ.get(name, default)
 
 
-def number(name: str, default: int, meaning: str) -> int:
-    """Return the variable ``name`` as a whole number >= 0. Raises SettingError for anything else."""
+def number(name: str, default: int, meaning: str, *, least: int = 0, most: int) -> int:
+    """Return the variable ``name`` as a whole number from ``least`` to ``most``. Raises SettingError for anything else."""
     raw = text(name, str(default), meaning)
-    if not raw.isascii() or not raw.isdigit():
-        raise SettingError(f"{name} must be a whole number of at least 0, got {raw!r}.")
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw[:9]) <= most:
+        raise SettingError(f"{name} must be a whole number from {least} to {most}, got {raw!r}.")
     return int(raw)
 
 

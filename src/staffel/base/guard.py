@@ -11,6 +11,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 DOOR = "staffel_door"
 
@@ -55,6 +56,16 @@ def public(reason: str):
         return login_not_required(opened)
 
     return decorate
+
+
+def reads_only(view):
+    """Answer GET and HEAD, and 405 to everything else.
+
+    Without the exemption the CSRF check would come first and tell a wrong method that its page was open too long.
+    """
+    safe = require_safe(view)
+    safe.csrf_exempt = True
+    return safe
 
 
 def door_of(view) -> str | None:

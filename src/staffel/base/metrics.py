@@ -14,9 +14,13 @@ SECONDS = Histogram(
 )
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
 def count_request(view: str, method: str, status: int, seconds: float) -> None:
     """Count one answered request of ``view``."""
-    REQUESTS.labels(view, method, status).inc()
+    # Anybody may send any word as a method, and every label stays in memory until the next start.
+    REQUESTS.labels(view, method if method in METHODS else "other", status).inc()
     SECONDS.labels(view).observe(seconds)
 
 

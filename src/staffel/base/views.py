@@ -6,21 +6,20 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from staffel.base import metrics
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 
 
 @public("a load balancer asks whether the process lives")
-@require_GET
+@reads_only
 @never_cache
 def alive(request):
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @public("a load balancer asks whether requests can be answered")
-@require_GET
+@reads_only
 @never_cache
 def ready(request):
     try:
@@ -32,7 +31,7 @@ def ready(request):
 
 
 @public("guarded by a token of its own, for a machine without an account")
-@require_GET
+@reads_only
 @never_cache
 def figures(request):
     if not settings.METRICS_TOKEN:

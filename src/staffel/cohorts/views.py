@@ -1,8 +1,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.cohorts import queries
 from staffel.municipalities.queries.places import stamp
@@ -10,7 +9,7 @@ from staffel.ui.parts import Crumb, Step
 
 
 @public("the published lists of the pilot are public facts")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def pilot(request):
     staffeln = queries.pilot_cohorts()

@@ -1,7 +1,7 @@
 """All settings, in one file; what may differ between instances comes from the environment.
 
-With nothing set, this is a demo on 127.0.0.1 with SQLite. ``STAFFEL_MODE=production`` demands a key, hosts, a
-database and a mail server, and names what is missing. Every variable is described in ``docs/operate/settings.md``.
+With nothing set, this is a demo on 127.0.0.1 with SQLite. ``STAFFEL_MODE=production`` demands a key, hosts, a database, a
+mail server, a sender, a provider and a contact, and names what is missing. ``docs/operate/settings.md`` has every variable.
 """
 
 import logging
@@ -141,6 +141,10 @@ def _postgresql(server: env.Address) -> dict:
 
 if DATABASE:
     _server = env.address("STAFFEL_DATABASE", DATABASE, ("sqlite", "postgresql"))
+    if _server.scheme == "sqlite" and _server.host:
+        raise env.SettingError(
+            "STAFFEL_DATABASE names a file from the root on, with three slashes: sqlite:///folder/file.sqlite3."
+        )
     DATABASES = {"default": _sqlite(Path("/" + _server.path)) if _server.scheme == "sqlite" else _postgresql(_server)}
 else:
     DATABASES = {"default": _sqlite(VAR / "staffel.sqlite3")}
@@ -207,8 +211,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Language -----------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-LOCALE_PATHS = [SOURCE / "ui" / "locale"]
+# German is written in the source; English becomes a catalogue, and is offered here once it exists.
+LANGUAGES = [("de", "Deutsch")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
@@ -316,7 +320,7 @@ LOGGING = {
 
 # Serving ------------------------------------------------------------------------------------------------------------
 
-PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.")
+PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.", least=1, most=65_535)
 _BIND = env.text("STAFFEL_BIND", "127.0.0.1", "Address on which production listens; the demo always takes 127.0.0.1.")
 BIND = "127.0.0.1" if DEMO else _BIND
-WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.")
+WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.", most=64)

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities import exports
 from staffel.municipalities.forms import ListForm, ProjectForm
@@ -33,7 +33,7 @@ START = Crumb("Start", "/")
 
 
 @public("whoever looks for a municipality has no account yet")
-@require_safe
+@reads_only
 @cache_control(public=True, max_age=SUGGESTION_SECONDS)
 def suggestions(request):
     query = request.GET.get("q", "")
@@ -45,7 +45,7 @@ def suggestions(request):
 
 
 @public("the register is public")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def municipality_list(request):
     known = search.directory()
@@ -85,7 +85,7 @@ def _etag(request, *args, **kwargs):
 
 
 @public("the register is public")
-@require_safe
+@reads_only
 def municipality_export(request, ending):
     # The whole register as XLSX takes a second of work: that one is kept.
     return (_part_export if request.GET else _whole_export)(request, ending)
@@ -182,7 +182,7 @@ def _files(path: str, kept: dict, size: str) -> list[File]:
 
 
 @public("who is funded is public")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def project_list(request):
     known = search.directory()
@@ -210,7 +210,7 @@ def project_list(request):
 
 
 @public("who is funded is public")
-@require_safe
+@reads_only
 @condition(etag_func=_etag)
 def project_export(request, ending):
     known = search.directory()
@@ -237,7 +237,7 @@ def _projects(request, known):
 
 
 @public("open data are for everybody")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def open_data(request):
     known = search.directory()

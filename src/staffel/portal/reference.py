@@ -36,7 +36,7 @@ def settings_page() -> str:
 
 _SETTINGS_INTRO = (
     "With nothing set, Staffel is a demo on 127.0.0.1. `STAFFEL_MODE=production` demands a key, hosts, a database, "
-    "a mail server and a sender, and names what is missing."
+    "a mail server, a sender, a provider and a contact, and names what is missing."
 )
 
 

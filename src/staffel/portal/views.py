@@ -1,9 +1,8 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.base.rules import N_
 from staffel.cohorts.queries import pilot_cohorts, pilot_municipalities
@@ -14,7 +13,7 @@ from staffel.ui.parts import Credit, Crumb, Step
 
 
 @public("the first page is for everybody")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def start(request):
     staffeln = pilot_cohorts()
@@ -47,7 +46,7 @@ def legal_page(template: str, title: str):
     """Return the view of a legal page, which knows who answers for this instance."""
 
     @public("the law asks for it")
-    @require_safe
+    @reads_only
     @kept_public(no_data)
     def page(request):
         context = {

@@ -7,20 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from staffel.ui.parts import Destination
 
 MOST_DESTINATIONS = 4
 
 _navigation: list[Destination] = []
-_footer: list[Destination] = [
-    Destination(_("Impressum"), "/impressum/"),
-    Destination(_("Datenschutz"), "/datenschutz/"),
-    Destination(_("Barrierefreiheit"), "/barrierefreiheit/"),
-    Destination(_("Leichte Sprache"), "/leichte-sprache/"),
-    Destination(_("Gebärdensprache"), "/gebaerdensprache/"),
-]
+_footer: list[Destination] = []
 
 
 class NavigationItem(NamedTuple):

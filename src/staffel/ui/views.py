@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.ui.frame import frame
 from staffel.ui.gallery import INVENTED_PLACES, gallery_context
 
@@ -30,11 +30,13 @@ def server_error(request):
 
 
 @public("shows components with invented content; demo mode only")
+@reads_only
 def gallery(request):
     return render(request, "ui/gallery.html", gallery_context(request.GET))
 
 
 @public("invented suggestions for the gallery's search field; demo mode only")
+@reads_only
 def gallery_suggestions(request):
     places = [place for place in INVENTED_PLACES if request.GET.get("q", "").casefold() in place.casefold()]
     return render(request, "ui/_gallery_suggestions.html", {"places": places})

@@ -1,15 +1,14 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities.queries.places import stamp
 from staffel.reporting.queries import maps
 
 
 @public("Germany's places and who was reached are public facts")
-@require_safe
+@reads_only
 @kept_public(stamp)
 def map_page(request):
     try:

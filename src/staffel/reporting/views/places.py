@@ -1,8 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from staffel.base.guard import public
+from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities.queries.places import stamp
 from staffel.reporting.queries import places
@@ -12,7 +11,7 @@ def place_page(ask, template: str):
     """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None."""
 
     @public("the register is public")
-    @require_safe
+    @reads_only
     @kept_public(stamp)
     def page(request, key):
         found = ask(key)

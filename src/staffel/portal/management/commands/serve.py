@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import socket
@@ -22,15 +23,20 @@ class Command(BaseCommand):
         os.execve(sys.executable, [sys.executable, *self.server()], self.environment())  # noqa: S606
 
     def refuse_taken_port(self):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.BIND, settings.PORT))
-            except OSError as error:
+        try:
+            family, *_, address = socket.getaddrinfo(settings.BIND, settings.PORT, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
                 raise CommandError(
                     f"Port {settings.PORT} ist belegt. Starten Sie mit einem anderen, zum Beispiel: "
                     f"PORT={settings.PORT + 1} make run"
                 ) from error
+            raise CommandError(
+                f"Auf {settings.BIND}, Port {settings.PORT}, lässt sich nicht lauschen: {error.strerror}."
+            ) from error
 
     def server(self):
         workers = settings.WORKERS or os.cpu_count() or 1
