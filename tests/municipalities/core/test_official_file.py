@@ -182,12 +182,6 @@ def test_workbook_that_was_cut_off_is_refused():
     assert refusal_of(workbook(STATE)[:-300]) == "Die XLSX-Datei ist beschädigt oder unvollständig."
 
 
-def test_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("staffel.municipalities.core.official_file.MOST_UNPACKED", 1000)
-
-    assert refusal_of(workbook(STATE)) == "Die XLSX-Datei ist ausgepackt zu groß für ein Gemeindeverzeichnis."
-
-
 def test_zip_that_is_no_workbook_is_refused():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

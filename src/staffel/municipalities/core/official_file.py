@@ -13,7 +13,6 @@ GV-ISys XLSX ("Alle politisch selbständigen Gemeinden mit ausgewählten Merkmal
 
 import io
 import re
-import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,14 +21,14 @@ from decimal import Decimal, InvalidOperation
 import gv100ad
 from python_calamine import CalamineError, CalamineWorkbook
 
+from staffel.municipalities.core.archive import FileRefused, checked_workbook
 from staffel.municipalities.core.credits import german
 from staffel.municipalities.core.loading import NOT_IN_A_VERBAND
 from staffel.municipalities.core.places import URBANISATION
 from staffel.municipalities.core.register import Entry, KreisEntry, Snapshot, VerbandEntry
 
-# The real files have 4 and 2 MB; a workbook of 2 MB unpacks to about 15.
+# The real files have 4 and 2 MB.
 MOST_BYTES = 50_000_000
-MOST_UNPACKED = 300_000_000
 
 COLUMNS = (
     "Satzart", "Textkennzeichen", "Land", "RB", "Kreis", "VB", "Gem", "Gemeindename", "Fläche km²", "Bevölkerung insgesamt",
@@ -65,10 +64,6 @@ MUNICIPALITY_KINDS = {
 
 # Positions of the last character that a record must have: shorter means cut off. GV100AD, Datensatzbeschreibung.
 _LEAST_WIDTH = {"10": 23, "20": 23, "30": 23, "40": 124, "50": 124, "60": 161}
-
-
-class FileRefused(ValueError):
-    """A file that is not taken; the text is a German sentence for the person who brought it."""
 
 
 @dataclass(frozen=True)
@@ -211,15 +206,12 @@ def _read_workbook(content: bytes, laender: Collection[str]) -> OfficialFile:
 
 def _table(content: bytes) -> list[list]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise FileRefused("Die XLSX-Datei ist ausgepackt zu groß für ein Gemeindeverzeichnis.")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(checked_workbook(content)))
         sheet = next((name for name in book.sheet_names if name.startswith(SHEET)), None)
         if sheet is None:
             raise FileRefused(f"Die XLSX-Datei hat kein Blatt „{SHEET}…“ und ist kein Gemeindeverzeichnis.")
         table = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError) as error:
+    except CalamineError as error:
         raise FileRefused("Die XLSX-Datei ist beschädigt oder unvollständig.") from error
     heads = {_text(cell) for row in table[:HEADER_ROWS] for cell in row}
     if absent := [word for word in ("Land", "Gem", "Gemeindename") if word not in heads]:
