@@ -2,11 +2,11 @@ import hypothesis
 import pytest
 import schemathesis
 from django.core import signals
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 
 from staffel.base import public_cache
-from staffel.config.wsgi import application
 from staffel.municipalities.openapi import document
 from staffel.municipalities.queries import search
 from tests.municipalities.factories import make_kreis, make_land, make_municipality, make_project
@@ -239,7 +239,7 @@ def open_connection():
 
 # The same document as the server's, so that no database is needed to read it.
 schema = schemathesis.openapi.from_dict(document("Quelle"))
-schema.app = application
+schema.app = get_wsgi_application()
 
 
 @schema.parametrize()

@@ -74,9 +74,10 @@ async function styles() {
     // In forced colours KERN paints every icon white, which is invisible on a white ground; 50-print.css takes the system's.
     .replaceAll("background-color:var(--kern-color-white)!important", "");
   const own = readdirSync(join(ASSETS, "css")).sort().map((file) => read(join(ASSETS, "css", file)));
-  const all = [`@layer kern{${kern}}`, ...own, theme ? read(theme) : ""].join("\n");
+  const ours = [...own, theme ? read(theme) : ""].join("\n");
+  // Only KERN is purged: ours is small, and PurgeCSS drops rules that begin with :where(a, b).
   const [purged] = await new PurgeCSS().purge({
-    css: [{ raw: all }],
+    css: [{ raw: `@layer kern{${kern}}` }],
     content: content().map((raw) => ({ raw, extension: "any" })),
     defaultExtractor: extract,
     variables: true,
@@ -84,10 +85,9 @@ async function styles() {
     // States that only a browser or a script sets, never a template.
     dynamicAttributes: ["open", "hidden", "disabled", "readonly", "value", "type", "tabindex", "href"],
     blocklist: [/^kern-(light|dark)$/, /^kern-level-/, /data-kern-theme/],
-    // htmx sets the class of a result that is being fetched; a theme may set any of our properties.
-    safelist: { standard: ["htmx-request", "st-result"], variables: [/^--st-/] },
+    safelist: { variables: [...new Set(ours.match(/--kern-[\w-]+/g))] },
   });
-  const code = fontFaces() + purged.css;
+  const code = fontFaces() + purged.css + ours;
   return transform({ filename: "staffel.css", code: Buffer.from(code), minify: true, targets: BROWSERS }).code;
 }
 

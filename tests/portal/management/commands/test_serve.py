@@ -34,25 +34,43 @@ def test_an_address_of_another_machine_is_said(settings):
         Command().refuse_taken_port()
 
 
+def hear_ctrl_c():
+    """A shell starts what runs in the background deaf to Ctrl-C, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def first_answer(port):
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready/", timeout=1) as response:
+                return response.read()
+        except OSError:
+            time.sleep(0.1)
+    return b""
+
+
 def test_serve_answers_and_stops_cleanly_on_ctrl_c(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"STAFFEL_VAR": str(tmp_path), "PORT": str(port), "STAFFEL_DATABASE": ""}
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    answer = b""
-    for _ in range(300):
+    command = [sys.executable, "manage.py", "serve"]
+    with (
+        (tmp_path / "log").open("w+") as log,
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, preexec_fn=hear_ctrl_c  # noqa: PLW1509
+        ) as server,
+    ):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready/", timeout=1) as response:
-                answer = response.read()
-            break
-        except OSError:
-            time.sleep(0.1)
-    server.send_signal(signal.SIGINT)
-    output, _ = server.communicate(timeout=20)
+            answer = first_answer(port)
+            server.send_signal(signal.SIGINT)
+            code = server.wait(20)
+        finally:
+            server.kill()
+        log.seek(0)
+        said = log.read()
 
     assert b'"database": "reachable"' in answer
-    assert server.returncode == 0
-    assert b"Traceback" not in output
+    assert code == 0
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "Traceback" not in said
