@@ -74,8 +74,7 @@ function combobox(form) {
       input.removeAttribute("aria-activedescendant");
       const count = options().length;
       // A listbox holds options; the sentence that nothing was found is none.
-      if (count) list.setAttribute("role", "listbox");
-      else list.removeAttribute("role");
+      list.setAttribute("role", count ? "listbox" : "group");
       list.hidden = list.childElementCount === 0 || document.activeElement !== input;
       input.setAttribute("aria-expanded", String(!list.hidden));
       status.textContent = count === 0 ? status.dataset.none : count === 1 ? status.dataset.one : status.dataset.many.replace("%s", count);
