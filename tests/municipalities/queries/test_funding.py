@@ -1,6 +1,6 @@
 import pytest
 
-from staffel.municipalities.models import FundedMember, Municipality, Verband
+from staffel.municipalities.models import FundedMember, Verband
 from staffel.municipalities.queries import funding
 from staffel.municipalities.queries.places import municipality_facts
 from tests.municipalities.factories import make_kreis, make_municipality, make_project, make_verband
@@ -71,30 +71,31 @@ def test_funding_of_kreis_is_its_own_only():
     assert [one.project for one in funding.funding_of_kreis(place.kreis_id)] == ["Kreisprojekt"]
 
 
-def test_funded_municipality_ids_are_own_verband_and_kreis(django_assert_num_queries):
+def test_count_funded_counts_own_verband_and_kreis_in_two_queries(django_assert_num_queries):
     own = make_municipality("12060001")
     inside = make_municipality("12060002", verband=make_verband())
     below = make_municipality("12061001", kreis=make_kreis("12061", name="Oder"))
     make_municipality("12061002", kreis=make_kreis("12061"), counted=False)
-    none = make_municipality("12060003")
+    make_municipality("12060003")
     make_project("P-1", municipality=own)
     make_project("P-2", verband=inside.verband)
     make_project("P-3", kreis=below.kreis)
 
-    with django_assert_num_queries(1):
-        assert funding.funded_municipality_ids() == {own.pk, inside.pk, below.pk}
-    assert list(Municipality.objects.exclude(funding.is_funded())) == [none]
+    with django_assert_num_queries(2):
+        assert funding.count_funded("12") == (3, 3)
+    assert funding.count_funded("09") == (0, 0)
 
 
-def test_counts_in_a_land():
+def test_count_funded_counts_a_project_once_and_in_each_of_its_laender():
     own = make_municipality("12060001")
-    make_municipality("12060002")
     union = Verband.objects.create(name="Verband Muster", kind="Regionalverband")
     make_project("P-1", municipality=own)
-    add(make_project("P-2", verband=union), "partner", verband=make_verband())
+    both = make_project("P-2", verband=union)
+    add(both, "partner", verband=make_verband())
+    add(both, "partner", municipality=make_municipality("09162000"))
 
-    land = own.land_id
-    assert (funding.count_funded_municipalities(land=land), funding.count_funded_projects(land=land)) == (1, 2)
+    assert funding.count_funded("12") == (1, 2)
+    assert funding.count_funded("09") == (1, 1)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -172,11 +172,11 @@ def test_land_facts_count_sizes_kreise_and_funded():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_land_facts_cost_five_queries(count, django_assert_num_queries):
+def test_land_facts_cost_four_queries(count, django_assert_num_queries):
     for number in range(1, count + 1):
         make_municipality(f"1206{number}001", kreis=make_kreis(f"1206{number}", name=f"Kreis {number}"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(places.land_facts("12").kreise) == count
 
 

@@ -65,7 +65,7 @@ def test_foerderung_tells_own_members_from_those_through_a_verband(django_assert
         project=region, role="association", name="Mannheim", municipality=mannheim, source="https://example.org"
     )
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         layer = layers.foerderung("")
 
     assert [(spot.name, spot.note, spot.marks) for spot in layer.spots] == [

@@ -2,13 +2,17 @@
 
 A municipality is funded itself, through its Verband, or through its Kreis. Members of a Regionalverband that holds a grant are
 "Mitglied des Verbands": reached by the project through it, not funded one by one.
+
+Members are read as ``standing_members`` gives them: what each costs is said for a register in which no member is dissolved.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from staffel.municipalities.models import FundedMember, FundedProject, Municipality
+from staffel.municipalities.queries.members import Standing, standing_members
 
 CURRENT = Q(counted=True, valid_to__isnull=True)
 """The municipalities that exist and count: the base of every number and every rate."""
@@ -16,7 +20,10 @@ CURRENT = Q(counted=True, valid_to__isnull=True)
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """One project that reaches a place. ``through`` is "self", "verband" or "kreis", ``body`` the name of that member."""
+    """One project that reaches a place. ``through`` is "self", "verband" or "kreis", ``body`` the name of that member.
+
+    A member that is dissolved is named with the place that it is today.
+    """
 
     code: str
     project: str
@@ -65,78 +72,72 @@ class Project:
 _ROLE_ORDER = {FundedMember.Role.LEAD: 0, FundedMember.Role.PARTNER: 1, FundedMember.Role.ASSOCIATION: 2}
 
 
-def is_funded() -> Q:
-    """Return the condition on ``Municipality`` that a project reaches it, itself or through a body above. No query."""
-    members = FundedMember.objects.order_by()
-    return (
-        Q(Exists(members.filter(municipality=OuterRef("pk"))))
-        | Q(Exists(members.filter(kreis=OuterRef("kreis"))))
-        | Q(Exists(members.filter(verband=OuterRef("verband"))))
-    )
+def count_funded(land: str) -> tuple[int, int]:
+    """Return how many current municipalities of a Land (its key) a project reaches, and how many projects. Two queries.
+
+    A project is counted where it has a member, directly or in one of the Kreise.
+    """
+    members = standing_members()
+    ids = {level: [pk for member in members for one, pk in member.line if one == level] for level in _LEVELS}
+    reached = Q(pk__in=ids["municipality"]) | Q(kreis__in=ids["kreis"]) | Q(verband__in=ids["verband"])
+    municipalities = Municipality.objects.filter(CURRENT & reached, land__code=land).count()
+    return municipalities, len({member.project for member in members if member.today.code[:2] == land})
 
 
-def funded_municipality_ids() -> frozenset[int]:
-    """Return the ids of the current municipalities that a project reaches. One query."""
-    return frozenset(Municipality.objects.filter(CURRENT & is_funded()).values_list("pk", flat=True))
-
-
-def count_funded_municipalities(*, land: int) -> int:
-    """Return how many current municipalities of a Land (its id) a project reaches. One query."""
-    return Municipality.objects.filter(CURRENT & is_funded(), land=land).count()
-
-
-def count_funded_projects(*, land: int) -> int:
-    """Return how many projects have a member in a Land (its id), directly or in one of its Kreise. One query."""
-    here = Q(municipality__land=land) | Q(kreis__land=land) | Q(verband__kreis__land=land)
-    return FundedMember.objects.filter(here).values("project").distinct().count()
+_LEVELS = ("municipality", "verband", "kreis")
 
 
 def funding_of(municipality) -> tuple[Funding, ...]:
     """Return the projects that reach a municipality (row or facts), its own first, then by year. One query."""
-    here = Q(municipality=municipality.id)
-    if municipality.kreis_id is not None:
-        here |= Q(kreis=municipality.kreis_id)
-    if municipality.verband_id is not None:
-        here |= Q(verband=municipality.verband_id)
-    return _fundings(here)
+    ids = (municipality.id, municipality.verband_id, municipality.kreis_id)
+    return _fundings(set(zip(_LEVELS, ids, strict=True)))
 
 
 def funding_of_kreis(kreis: int) -> tuple[Funding, ...]:
     """Return the projects in which the Kreis (its id) itself is a member, by year. One query."""
-    return _fundings(Q(kreis=kreis))
+    return _fundings({("kreis", kreis)})
 
 
-def _fundings(here: Q) -> tuple[Funding, ...]:
-    rows = FundedMember.objects.filter(here).select_related("project", "municipality", "kreis", "verband")
-    found = []
-    for row in rows:
-        level, place = _body(row)
-        found.append(
-            Funding(
-                code=row.project.code,
-                project=row.project.name,
-                round=row.project.round,
-                year=row.project.year,
-                category=row.project.category,
-                role=row.role,
-                role_word=row.get_role_display(),
-                through="self" if level == "municipality" else level,
-                body=str(place),
-                body_path=getattr(place, "path", ""),
-                note=row.note,
-                source=row.source,
-                project_source=row.project.source,
-            )
+def _fundings(here: set[tuple[str, int]]) -> tuple[Funding, ...]:
+    found = [
+        Funding(
+            code=member.project,
+            project=member.title,
+            round=member.round,
+            year=member.year,
+            category=member.category,
+            role=member.role,
+            role_word=member.role_word,
+            through=_through(member),
+            body=_name(member),
+            body_path=member.today.path,
+            note=member.note,
+            source=member.source,
+            project_source=member.project_source,
         )
+        for member in standing_members()
+        if not here.isdisjoint(member.line)
+    ]
     order = ("self", "verband", "kreis")
     return tuple(sorted(found, key=lambda one: (order.index(one.through), one.year, one.code)))
 
 
+def _through(member: Standing) -> str:
+    return "self" if member.named.level == "municipality" else member.named.level
+
+
+def _name(member: Standing) -> str:
+    named, today = member.named, member.today
+    if named == today or named.name == today.name:
+        return today.name
+    return _("%(before)s (heute %(today)s)") % {"before": named.name, "today": today.name}
+
+
 def funded_projects() -> tuple[Project, ...]:
     """Return all projects by year and code with their members. Two queries."""
-    members: dict[int, list] = {}
-    for row in FundedMember.objects.select_related("municipality", "kreis", "verband").order_by("pk"):
-        members.setdefault(row.project_id, []).append(row)
+    members: dict[int, list[Standing]] = {}
+    for member in standing_members():
+        members.setdefault(member.project_id, []).append(member)
     return tuple(
         Project(
             code=row.code,
@@ -151,25 +152,17 @@ def funded_projects() -> tuple[Project, ...]:
     )
 
 
-def _body(row: FundedMember) -> tuple[str, object]:
-    for level in ("municipality", "kreis", "verband"):
-        place = getattr(row, level)
-        if place is not None:
-            return level, place
-    raise ValueError(f"funded member {row.pk} has no body")
-
-
-def _member(row: FundedMember) -> Member:
-    level, place = _body(row)
+def _member(member: Standing) -> Member:
+    today = member.today
     return Member(
-        level=level,
-        code=getattr(place, "ags", None) or getattr(place, "code", None) or "",
-        name=str(place),
-        path=getattr(place, "path", ""),
-        role=row.role,
-        role_word=row.get_role_display(),
-        note=row.note,
-        source=row.source,
-        latitude=getattr(place, "latitude", None),
-        longitude=getattr(place, "longitude", None),
+        level=today.level,
+        code=today.code,
+        name=_name(member),
+        path=today.path,
+        role=member.role,
+        role_word=member.role_word,
+        note=member.note,
+        source=member.source,
+        latitude=today.latitude,
+        longitude=today.longitude,
     )

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import Max
 
-from staffel.municipalities.models import FundedMember, Kreis, Municipality
+from staffel.municipalities.models import Kreis, Municipality
 from staffel.municipalities.queries.funding import CURRENT
+from staffel.municipalities.queries.members import Standing, standing_members
 
 POSITION = ("ags", "short_name", "population", "latitude", "longitude")
 
@@ -58,30 +59,32 @@ def position(ags: str) -> Position | None:
 
 
 def funded_bodies() -> list[FundedBody]:
-    """Return every member of every project, by year, project and role; Verbände row by row. One query."""
-    rows = FundedMember.objects.order_by("project__year", "project__code", "pk", "verband__municipalities__ags").values_list(
-        "project__code",
-        "project__name",
-        "project__year",
-        "role",
-        "name",
-        "verband__name",
-        "kreis__code",
-        "municipality__ags",
-        "municipality__short_name",
-        "municipality__latitude",
-        "municipality__longitude",
-        "verband__municipalities__ags",
-        "verband__municipalities__short_name",
-        "verband__municipalities__latitude",
-        "verband__municipalities__longitude",
-    )
-    found = []
-    for row in rows:
-        *head, verband, kreis = row[:7]
-        own, through = row[7:11], row[11:15]
-        found.append(FundedBody(*head, verband or "", kreis, *(own if own[0] else through)))
-    return found
+    """Return every member of every project once, by year, project and role; Verbände row by row.
+
+    One query for the members (``standing_members``), one more if a Verband is among them.
+    """
+    members = standing_members()
+    inside: dict[int, list[tuple]] = {}
+    if verbaende := {member.today.pk for member in members if member.today.level == "verband"}:
+        rows = Municipality.objects.filter(verband__in=verbaende).order_by("ags")
+        for verband, *place in rows.values_list("verband_id", "ags", "short_name", "latitude", "longitude"):
+            inside.setdefault(verband, []).append(tuple(place))
+    # Two members that became one place are one body.
+    once = {(member.project, member.today[:2]): member for member in reversed(members)}
+    return [body for member in reversed(once.values()) for body in _bodies(member, inside)]
+
+
+_NOBODY = (None, None, None, None)
+
+
+def _bodies(member: Standing, inside: dict[int, list[tuple]]) -> list[FundedBody]:
+    today = member.today
+    head = (member.project, member.title, member.year, member.role, member.name)
+    if today.level == "municipality":
+        return [FundedBody(*head, "", None, today.code, today.name, today.latitude, today.longitude)]
+    if today.level == "kreis":
+        return [FundedBody(*head, "", today.code, *_NOBODY)]
+    return [FundedBody(*head, today.name, None, *place) for place in inside.get(today.pk, [_NOBODY])]
 
 
 def quintiles() -> dict[str, int | None]:

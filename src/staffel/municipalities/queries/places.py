@@ -209,11 +209,12 @@ def _lines_of(kreis: int) -> tuple[tuple[MunicipalityLine, ...], date | None]:
 
 
 def land_facts(code: str) -> LandFacts | None:
-    """Return the facts of a Land with its Kreise; None if the key is unknown. Five queries, one if unknown."""
+    """Return the facts of a Land with its Kreise; None if the key is unknown. Four queries, one if unknown."""
     row = Land.objects.filter(code=code).first()
     if row is None:
         return None
     sizes, register_on = _sizes_of(Municipality.objects.filter(CURRENT, land=row))
+    funded_municipalities, funded_projects = funding.count_funded(row.code)
     return LandFacts(
         id=row.pk,
         code=row.code,
@@ -227,8 +228,8 @@ def land_facts(code: str) -> LandFacts | None:
         area_on=row.area_on,
         density=_density(row.population, row.area_km2),
         municipalities=sum(share.municipalities for share in sizes),
-        funded_municipalities=funding.count_funded_municipalities(land=row.pk),
-        funded_projects=funding.count_funded_projects(land=row.pk),
+        funded_municipalities=funded_municipalities,
+        funded_projects=funded_projects,
         kreise=_kreise_of(row.pk),
         sizes=sizes,
         register_on=register_on,

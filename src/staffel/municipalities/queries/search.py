@@ -6,7 +6,8 @@ from threading import Lock
 from staffel.municipalities.core import search
 from staffel.municipalities.core.listing import Dates, Directory, Row
 from staffel.municipalities.core.places import kreis_path, land_path, municipality_path, size_class
-from staffel.municipalities.models import FundedMember, Kreis, Land, Municipality
+from staffel.municipalities.models import Kreis, Land, Municipality
+from staffel.municipalities.queries.members import standing_members
 from staffel.municipalities.queries.places import stamp
 
 MOST_SUGGESTIONS = 8
@@ -99,9 +100,9 @@ def _row(values, *, laender, kreise, funded, shared) -> Row:
         return shared.setdefault(value, value)
 
     funding = {
-        *(("self", code) for code in funded["municipality"].get(pk, ())),
-        *(("verband", code) for code in funded["verband"].get(verband_id, ())),
-        *(("kreis", code) for code in funded["kreis"].get(kreis_id, ())),
+        *funded["municipality"].get(pk, ()),
+        *funded["verband"].get(verband_id, ()),
+        *funded["kreis"].get(kreis_id, ()),
     }
     return Row(
         ags=ags,
@@ -137,15 +138,13 @@ def _row(values, *, laender, kreise, funded, shared) -> Row:
 _WAYS = ("self", "verband", "kreis")
 
 
-def _funded_bodies() -> dict[str, dict[int, list[str]]]:
-    bodies = ("municipality", "kreis", "verband")
-    found: dict[str, dict[int, list[str]]] = {body: {} for body in bodies}
-    for code, *ids in FundedMember.objects.order_by("pk").values_list(
-        "project__code", "municipality_id", "kreis_id", "verband_id"
-    ):
-        for body, pk in zip(bodies, ids, strict=True):
-            if pk is not None:
-                found[body].setdefault(pk, []).append(code)
+def _funded_bodies() -> dict[str, dict[int, list[tuple[str, str]]]]:
+    """Return (through, project code) of every member by level and id; a successor has what the place before it had."""
+    found: dict[str, dict[int, list[tuple[str, str]]]] = {"municipality": {}, "kreis": {}, "verband": {}}
+    for member in standing_members():
+        way = "self" if member.named.level == "municipality" else member.named.level
+        for level, pk in member.line:
+            found[level].setdefault(pk, []).append((way, member.project))
     return found
 
 

@@ -148,7 +148,7 @@ def _staffel_sentence(pilots, twice: int, land: str) -> str:
 
 
 def foerderung(land: str) -> Layer:
-    """Return the members of the funded projects: towns as points, Kreise filled. One query."""
+    """Return the members of the funded projects: towns as points, Kreise filled. Two queries."""
     bodies = [body for body in mapped.funded_bodies() if _touches(land, body)]
     projects: dict[str, list[FundedBody]] = {}
     for body in bodies:

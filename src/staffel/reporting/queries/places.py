@@ -119,7 +119,7 @@ def kreis_page(code: str) -> AreaPage | None:
 
 
 def land_page(code: str) -> AreaPage | None:
-    """Return the page of a Land, or None if the key is unknown. Five queries, one if unknown."""
+    """Return the page of a Land, or None if the key is unknown. Four queries, one if unknown."""
     place = places.land_facts(code)
     if place is None:
         return None
