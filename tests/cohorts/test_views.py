@@ -24,8 +24,8 @@ def test_pilot_lists_the_municipalities_of_every_staffel(client):
 
     assert seats_on(page) == ["Perleberg und Wittenberge ein geteilter Platz", "Perleberg"]
     assert '<a href="/kommunen/12070296/">Perleberg</a>' in page
-    assert "15 Menschen haben abgeschlossen, 15 seit Beginn." in page
-    assert "14 Menschen haben abgeschlossen, 29 seit Beginn." in page
+    assert "15 Menschen haben abgeschlossen." in page
+    assert "Danach hatten 29 Menschen abgeschlossen, 14 mehr als zuvor." in page
     assert "stehen auf den drei Listen, 1 davon zweimal" in page
 
 

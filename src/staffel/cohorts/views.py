@@ -22,7 +22,7 @@ def pilot(request):
                 title=_("Staffel %(number)s") % {"number": staffel.number},
                 state="done",
                 when=staffel.period,
-                reason=_("%(seats)s Plätze, %(municipalities)s Kommunen")
+                reason=_("%(seats)s Einträge, %(municipalities)s Kommunen")
                 % {"seats": len(staffel.seats), "municipalities": staffel.municipalities},
                 href=f"#staffel-{staffel.number}",
             )

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from tests.cohorts.factories import make_pilot_cohort, make_seat
-from tests.municipalities.factories import make_dataset, make_kreis, make_municipality, make_project, make_verband
+from tests.municipalities.factories import make_dataset, make_kreis, make_land, make_municipality, make_project, make_verband
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ def test_municipality_shows_its_facts_with_their_dates(client):
 
     facts = facts_on(page)
     assert facts["Amtlicher Name"] == ["Eberswalde,", "Stadt", "Stand", "30.11.2025"]
-    assert facts["Einwohnerinnen und Einwohner"] == ["41.481", "Stand", "31.12.2024"]
+    assert facts["Menschen"] == ["41.481", "Stand", "31.12.2024"]
     assert facts["Größenklasse"][0] == "Mittelstadt"
     assert facts["Fläche"] == ["93,63", "km²", "Stand", "31.12.2024"]
     assert facts["Menschen je km²"] == ["443"]
-    assert facts["Regionstyp"][-3:] == ["RegioStaR", "7,", "2021"]
+    assert facts["Raumtyp"][-3:] == ["RegioStaR", "7,", "2021"]
     assert facts["Amt"] == ["Britz-Chorin-Oderberg", "Stand", "30.11.2025"]
     assert facts["Amtlicher Gemeindeschlüssel"] == ["12060052"]
-    assert "Mittelstadt in Brandenburg, Landkreis Barnim" in page
+    assert "Mittelstadt im Landkreis Barnim, Brandenburg" in page
     assert "Gebietsstand 30.11.2025, Bevölkerung 31.12.2024" in page
 
 
@@ -46,7 +46,45 @@ def test_municipality_shows_its_staffeln(client):
     page = client.get("/kommunen/12060052/").content.decode()
 
     assert re.findall(r"Staffel \d\b(?!\.)", page) == ["Staffel 2", "Staffel 3"]
-    assert "steht auf keiner der drei" not in page
+    assert "steht hier keine Kommune" not in page
+
+
+def test_municipality_names_the_partner_of_a_shared_seat(client):
+    perleberg, wittenberge = make_municipality("12070296", "Perleberg"), make_municipality("12070424", "Wittenberge")
+    make_seat(make_pilot_cohort(), perleberg, wittenberge)
+
+    page = client.get("/kommunen/12070296/").content.decode()
+
+    assert '(auf einem Platz gemeinsam mit <a href="/kommunen/12070424/">Wittenberge</a>)' in page
+
+
+def test_neighbours_show_their_staffeln(client):
+    make_municipality()
+    panketal = make_municipality("12060181", "Panketal")
+    for number in (2, 3):
+        make_seat(make_pilot_cohort(number), panketal)
+
+    assert '<td data-label="Staffel">2 und 3</td>' in client.get("/kommunen/12060052/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/kreise/12060/", "/laender/12/"])
+def test_areas_say_who_was_in_the_staffeln(client, path):
+    make_seat(make_pilot_cohort(), make_municipality())
+
+    page = client.get(path).content.decode()
+
+    assert "Eine Kommune war in den drei Staffeln von 2021 und 2022 vertreten:" in page
+    assert '<a href="/kommunen/12060052/">Eberswalde</a> <span class="st-muted st-small">1</span>' in page
+
+
+def test_a_place_outside_brandenburg_is_told_where_the_staffeln_were(client):
+    make_land("06", "Hessen")
+    make_municipality("06414000", "Wiesbaden", kreis=make_kreis("06414", "Wiesbaden", kind="Kreisfreie Stadt"))
+
+    page = client.get("/kommunen/06414000/").content.decode()
+
+    assert "Die drei Staffeln von 2021 und 2022 fanden in Brandenburg statt." in page
+    assert facts_on(page)["Kreisfreie Stadt"][:1] == ["Wiesbaden"]
 
 
 def test_municipality_without_staffel_and_funding_says_so(client):
@@ -54,7 +92,7 @@ def test_municipality_without_staffel_and_funding_says_so(client):
 
     page = client.get("/kommunen/12060052/").content.decode()
 
-    assert "Eberswalde steht auf keiner der drei veröffentlichten Listen von 2021 und 2022." in page
+    assert "Auf den drei veröffentlichten Listen von 2021 und 2022 steht hier keine Kommune." in page
     assert "Kein Modellprojekt Smart Cities des Bundes" in page
 
 
@@ -117,7 +155,7 @@ def test_kreis_lists_its_municipalities_big_before_small(client):
 
     assert rows_on(page) == [("/kommunen/12060052/", "Eberswalde"), ("/kommunen/12060024/", "Britz")]
     assert facts_on(page)["Kommunen"] == ["2", "Stand", "30.11.2025"]
-    assert "1 von 2 Kommunen gehören zur Klasse Mittelstadt; die meisten Menschen leben in der Klasse Mittelstadt." in page
+    assert "1 von 2 Kommunen gehört zur Klasse Mittelstadt; die meisten Menschen leben in der Klasse Mittelstadt." in page
 
 
 def test_kreis_says_which_fifth_it_belongs_to(client):
@@ -125,7 +163,7 @@ def test_kreis_says_which_fifth_it_belongs_to(client):
 
     facts = facts_on(client.get("/kreise/12060/").content.decode())
 
-    assert facts["Sozioökonomische Lage"] == ["Fünftel", "4", "von", "5", "Hohe", "Benachteiligung;", "GISD", "2021"]
+    assert facts["Benachteiligung"] == ["Fünftel", "4", "von", "5", "Hohe", "Benachteiligung;", "GISD", "2021"]
 
 
 def test_kreis_that_is_funded_says_so(client):
@@ -141,7 +179,7 @@ def test_land_counts_what_lies_in_it(client):
     page = client.get("/laender/12/").content.decode()
 
     assert facts_on(page)["Kommunen"] == ["2", "Stand", "30.11.2025"]
-    assert facts_on(page)["Kommunen mit gefördertem Projekt"] == ["1", "von", "2", "Kommunen"]
+    assert facts_on(page)["Von einem Modellprojekt erreicht"][:4] == ["1", "von", "2", "Kommunen;"]
     assert rows_on(page) == [("/kreise/12060/", "Barnim")]
 
 
@@ -160,9 +198,9 @@ def test_pages_of_places_are_only_read(client, path):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("path, queries", [("/kommunen/12060052/", 6), ("/kreise/12060/", 5), ("/laender/12/", 5)])
+@pytest.mark.parametrize("path, queries", [("/kommunen/12060052/", 8), ("/kreise/12060/", 8), ("/laender/12/", 8)])
 def test_a_page_costs_the_same_with_few_and_many_neighbours(client, path, queries, count, django_assert_num_queries):
-    make_municipality()
+    make_seat(make_pilot_cohort(), make_municipality())
     for number in range(count):
         make_municipality(f"1206010{number}", f"Nachbarort {number}")
 

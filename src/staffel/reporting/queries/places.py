@@ -9,13 +9,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from staffel.cohorts.queries import staffeln_of
+from staffel.municipalities.core import naming
 from staffel.municipalities.queries import funding, places
 from staffel.reporting.queries import small_maps
+from staffel.reporting.queries.pilot import Part, Pilot, PilotIndex
 from staffel.reporting.queries.small_maps import SmallMap
 from staffel.ui.parts import Bar, Crumb, Fact
 from staffel.ui.words import day, fraction, whole
 
+BRANDENBURG = "12"
 NEAREST = 10
 """How many neighbours a municipality's page names; the rest stand on the page of the Kreis."""
 
@@ -50,7 +52,8 @@ class MunicipalityPage:
     lead: str
     ended: str
     facts: list[Fact]
-    staffeln: list[str]
+    parts: tuple[Part, ...]
+    where_pilot: str
     funding: list[FundingLine]
     neighbours: list[Row]
     neighbours_caption: str
@@ -66,6 +69,8 @@ class AreaPage:
     crumbs: list[Crumb]
     lead: str
     facts: list[Fact]
+    pilots: tuple[Pilot, ...]
+    where_pilot: str
     funding: list[FundingLine]
     bars: list[Bar]
     bars_sentence: str
@@ -76,20 +81,22 @@ class AreaPage:
 
 
 def municipality_page(ags: str) -> MunicipalityPage | None:
-    """Return the page of a municipality, or None if the key is unknown. Five queries, one if unknown."""
+    """Return the page of a municipality, or None if the key is unknown. Seven queries, one if unknown."""
     place = places.municipality_facts(ags)
     if place is None:
         return None
     neighbours = places.neighbours_in_kreis(place)
+    pilot = PilotIndex()
     return MunicipalityPage(
         place=place,
         crumbs=[*_home(), _crumb(place.land), *_kreis_crumbs(place), Crumb(place.short_name)],
         lead=_municipality_lead(place),
         ended=_ended(place),
         facts=_municipality_facts(place),
-        staffeln=[_("Staffel %(number)s") % {"number": number} for number in staffeln_of(place)],
+        parts=pilot.parts_of(place.ags),
+        where_pilot=_where_pilot(place.land.code),
         funding=[_funding_line(one) for one in funding.funding_of(place)],
-        neighbours=[_neighbour(one) for one in neighbours[:NEAREST]],
+        neighbours=[_neighbour(one, pilot) for one in neighbours[:NEAREST]],
         neighbours_caption=_neighbours_caption(len(neighbours)),
         small_map=_map_of_municipality(place),
         credits=[place.credit],
@@ -97,15 +104,17 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
 
 
 def kreis_page(code: str) -> AreaPage | None:
-    """Return the page of a Kreis, or None if the key is unknown. Four queries, one if unknown."""
+    """Return the page of a Kreis, or None if the key is unknown. Seven queries, one if unknown."""
     place = places.kreis_facts(code)
     if place is None:
         return None
     return AreaPage(
         place=place,
         crumbs=[*_home(), _crumb(place.land), Crumb(place.name)],
-        lead=_("%(kind)s in %(land)s") % {"kind": place.kind, "land": place.land.name},
+        lead=f"{place.kind} {naming.in_land(place.land.name)}",
         facts=_kreis_facts(place),
+        pilots=PilotIndex().inside(place.code),
+        where_pilot=_where_pilot(place.land.code),
         funding=[_funding_line(one) for one in funding.funding_of_kreis(place.id)],
         bars=_size_bars(place.sizes),
         bars_sentence=_size_sentence(place.sizes),
@@ -119,15 +128,17 @@ def kreis_page(code: str) -> AreaPage | None:
 
 
 def land_page(code: str) -> AreaPage | None:
-    """Return the page of a Land, or None if the key is unknown. Four queries, one if unknown."""
+    """Return the page of a Land, or None if the key is unknown. Seven queries, one if unknown."""
     place = places.land_facts(code)
     if place is None:
         return None
     return AreaPage(
         place=place,
         crumbs=[*_home(), Crumb(place.name)],
-        lead=_("Land der Bundesrepublik Deutschland, Hauptstadt %(capital)s") % {"capital": place.capital},
+        lead=_land_lead(place),
         facts=_land_facts(place),
+        pilots=PilotIndex().inside(place.code),
+        where_pilot=_where_pilot(place.code),
         funding=[],
         bars=_size_bars(place.sizes),
         bars_sentence=_size_sentence(place.sizes),
@@ -180,18 +191,37 @@ def _map_of_municipality(place) -> SmallMap | None:
 
 def _municipality_lead(place) -> str:
     if not place.counted:
-        return _("Unbewohntes Gebiet in %(land)s, das zu keiner Gemeinde gehört") % {"land": place.land.name}
-    if place.is_own_kreis or place.kreis is None:
-        return _("%(size)s in %(land)s, %(kind)s") % {"size": place.size_word, "land": place.land.name, "kind": place.kind}
-    return _("%(size)s in %(land)s, %(kreis)s") % {
+        return _("Unbewohntes Gebiet %(in_land)s, das zu keiner Gemeinde gehört") % {"in_land": naming.in_land(place.land.name)}
+    if place.short_name == place.land.name:
+        return _("%(size)s und Land der Bundesrepublik Deutschland") % {"size": place.size_word}
+    if place.kreis is None or place.is_own_kreis:
+        kind = place.kind.replace("Kreisfreie", "kreisfreie")
+        return _("%(size)s und %(kind)s %(in_land)s") % {
+            "size": place.size_word,
+            "kind": kind,
+            "in_land": naming.in_land(place.land.name),
+        }
+    return _("%(size)s %(in_kreis)s, %(land)s") % {
         "size": place.size_word,
+        "in_kreis": naming.in_kreis(place.kreis.kind, place.kreis.name),
         "land": place.land.name,
-        "kreis": _kreis_in_words(place.kreis),
     }
 
 
-def _kreis_in_words(kreis: places.PlaceLink) -> str:
-    return kreis.name if kreis.kind.lower() in kreis.name.lower() else f"{kreis.kind} {kreis.name}"
+def _land_lead(place) -> str:
+    if place.capital == place.name:
+        return _("Land der Bundesrepublik Deutschland, Stadtstaat")
+    return _("Land der Bundesrepublik Deutschland, Hauptstadt %(capital)s") % {"capital": place.capital}
+
+
+def _where_pilot(land: str) -> str:
+    """Return what to say of a place that no list names; outside Brandenburg it could not have been on one."""
+    if land == BRANDENBURG:
+        return _("Auf den drei veröffentlichten Listen von 2021 und 2022 steht hier keine Kommune.")
+    return _(
+        "Die drei Staffeln von 2021 und 2022 fanden in Brandenburg statt. "
+        "Wer seit 2024 bundesweit teilnimmt, ist nicht veröffentlicht."
+    )
 
 
 def _ended(place) -> str:
@@ -207,7 +237,7 @@ def _municipality_facts(place) -> list[Fact]:
     if place.second_name:
         facts.append(Fact(_("Zweitsprachiger Name"), place.second_name, _as_of(place.register_on)))
     if place.counted:
-        facts.append(Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)))
+        facts.append(Fact(_("Menschen"), whole(place.population), _as_of(place.population_on)))
         facts.append(Fact(_("Größenklasse"), place.size_word, _("nach der Einwohnerzahl")))
     if place.area_km2:
         facts.append(Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)))
@@ -215,14 +245,15 @@ def _municipality_facts(place) -> list[Fact]:
         facts.append(Fact(_("Menschen je km²"), whole(place.density)))
     if place.region_type_word:
         facts.append(
-            Fact(_("Regionstyp"), place.region_type_word, _("RegioStaR 7, %(year)s") % {"year": place.region_type_on.year})
+            Fact(_("Raumtyp"), place.region_type_word, _("RegioStaR 7, %(year)s") % {"year": place.region_type_on.year})
         )
     if place.urbanisation_word:
         facts.append(Fact(_("Verstädterung"), place.urbanisation_word, _as_of(place.urbanisation_on)))
     if place.verband:
         facts.append(Fact(place.verband.kind, place.verband.name, _as_of(place.register_on)))
-    if place.kreis and not place.is_own_kreis:
-        facts.append(Fact(place.kreis.kind, place.kreis.name, href=place.kreis.path))
+    if place.kreis:
+        note = _("mit allen Angaben, die es nur je Kreis gibt") if place.is_own_kreis else ""
+        facts.append(Fact(place.kreis.kind, place.kreis.name, note, place.kreis.path))
     facts.append(Fact(_("Land"), place.land.name, href=place.land.path))
     if place.postal_code:
         facts.append(Fact(_("Postleitzahl der Verwaltung"), place.postal_code, _as_of(place.register_on)))
@@ -234,7 +265,7 @@ def _municipality_facts(place) -> list[Fact]:
 
 def _kreis_facts(place) -> list[Fact]:
     facts = [
-        Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)),
+        Fact(_("Menschen"), whole(place.population), _as_of(place.population_on)),
         Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)),
         Fact(_("Menschen je km²"), whole(place.density)),
         Fact(_("Kommunen"), whole(len(place.municipalities)), _as_of(place.register_on)),
@@ -247,7 +278,7 @@ def _kreis_facts(place) -> list[Fact]:
     if place.deprivation_quintile:
         facts.append(
             Fact(
-                _("Sozioökonomische Lage"),
+                _("Benachteiligung"),
                 _("Fünftel %(number)s von 5") % {"number": place.deprivation_quintile},
                 _("%(words)s; GISD %(year)s") % {"words": place.deprivation_word, "year": place.deprivation_year},
             )
@@ -257,14 +288,18 @@ def _kreis_facts(place) -> list[Fact]:
 
 
 def _land_facts(place) -> list[Fact]:
-    share = _("von %(number)s Kommunen") % {"number": whole(place.municipalities)}
+    share = ngettext(
+        "von einer Kommune; selbst, über ihren Verband oder ihren Kreis",
+        "von %(number)s Kommunen; selbst, über ihren Verband oder ihren Kreis",
+        place.municipalities,
+    ) % {"number": whole(place.municipalities)}
     return [
-        Fact(_("Einwohnerinnen und Einwohner"), whole(place.population), _as_of(place.population_on)),
+        Fact(_("Menschen"), whole(place.population), _as_of(place.population_on)),
         Fact(_("Fläche"), square_kilometres(place.area_km2), _as_of(place.area_on)),
         Fact(_("Menschen je km²"), whole(place.density)),
         Fact(_("Kommunen"), whole(place.municipalities), _as_of(place.register_on), href=f"/kommunen/?land={place.code}"),
-        Fact(_("Kommunen mit gefördertem Projekt"), whole(place.funded_municipalities), share),
-        Fact(_("Geförderte Projekte"), whole(place.funded_projects), _("Modellprojekte Smart Cities, 2019 bis 2021")),
+        Fact(_("Von einem Modellprojekt erreicht"), whole(place.funded_municipalities), share),
+        Fact(_("Modellprojekte Smart Cities"), whole(place.funded_projects), _("ausgewählt 2019 bis 2021")),
         Fact(_("Hauptstadt"), place.capital),
         Fact(_("Landesschlüssel"), place.code),
     ]
@@ -280,12 +315,13 @@ def _funding_line(one: funding.Funding) -> FundingLine:
     return FundingLine(one.project, one.year, sentence, one.source, one.note)
 
 
-def _neighbour(one: places.Neighbour) -> Row:
+def _neighbour(one: places.Neighbour, pilot: PilotIndex) -> Row:
     distance = "–" if one.distance_km is None else f"{fraction(one.distance_km, 1)} km"
     cells = (
         (_("Größenklasse"), one.size_word, ""),
         (_("Menschen"), whole(one.population), "st-number"),
-        (_("Entfernung"), distance, "st-number"),
+        (_("Luftlinie"), distance, "st-number"),
+        (_("Staffel"), pilot.staffeln_of(one.ags), ""),
     )
     return Row(one.path, one.name, cells)
 
@@ -324,9 +360,12 @@ def _size_sentence(sizes) -> str:
         return ""
     commonest = max(sizes, key=lambda share: share.municipalities)
     fullest = max(sizes, key=lambda share: share.population)
-    sentence = _(
+    sentence = ngettext(
+        "%(count)s von %(total)s Kommunen gehört zur Klasse %(commonest)s; "
+        "die meisten Menschen leben in der Klasse %(fullest)s.",
         "%(count)s von %(total)s Kommunen gehören zur Klasse %(commonest)s; "
-        "die meisten Menschen leben in der Klasse %(fullest)s."
+        "die meisten Menschen leben in der Klasse %(fullest)s.",
+        commonest.municipalities,
     )
     return sentence % {
         "count": whole(commonest.municipalities),
