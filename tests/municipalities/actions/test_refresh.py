@@ -246,6 +246,11 @@ def test_refresh_refuses_figures_without_a_day(register):
     assert refusal(register, population_on=None) is rules.POPULATION_DAY
 
 
+@pytest.mark.parametrize("day", [date(2026, 4, 1), date(2999, 1, 1)])
+def test_refresh_refuses_figures_of_a_day_after_the_file(register, day):
+    assert refusal(register, population_on=day) is rules.COUNTED_BEFORE
+
+
 def test_refresh_refuses_a_change_outside_the_two_states(register):
     gone = with_entries(register, without=["12001003"])
 

@@ -27,7 +27,7 @@ def refresh_register(
     """Take over an official file, or nothing, and return what it changed.
 
     Dissolved places end on their last day and point to their successor, new ones begin, and every fact that the file names
-    gets the day of the file; what it does not name stays with its own day. Raises RuleBroken: MUN-01 to MUN-06.
+    gets the day of the file; what it does not name stays with its own day. Raises RuleBroken: MUN-01 to MUN-07.
     """
     # Two refreshes at once would both compare with the state before: the second waits here and finds the first's.
     list(Dataset.objects.select_for_update().filter(key="municipalities"))

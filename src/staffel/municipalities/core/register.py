@@ -269,6 +269,8 @@ def refusals(
         found.append((rules.SUCCESSOR_NAMED, {"count": len(orphans), "places": shown}))
     if population_on is None:
         found.append((rules.POPULATION_DAY, {}))
+    elif population_on > change.on:
+        found.append((rules.COUNTED_BEFORE, {"day": german(population_on), "file": german(change.on)}))
     return found
 
 

@@ -44,3 +44,14 @@ EFFECTIVE_WITHIN = Rule(
     N_("Die Änderung von %(old)s soll am %(day)s wirksam sein. Möglich ist nach dem %(after)s bis zum %(until)s."),
     N_("Eigene Regel: Eine Änderung liegt zwischen dem geladenen Stand und dem der Datei."),
 )
+COUNTED_BEFORE = Rule(
+    "MUN-07",
+    N_(
+        "Die Einwohnerzahlen sollen vom %(day)s sein, die Datei zeigt aber den Gebietsstand %(file)s. "
+        "Möglich ist ein Tag bis zum Gebietsstand."
+    ),
+    N_(
+        "Eigene Regel: Gezählt wird, bevor ein Verzeichnis erscheint. Ein späterer Tag ließe alle folgenden Zahlen veraltet "
+        "aussehen, und sie blieben weg."
+    ),
+)

@@ -110,6 +110,19 @@ def test_apply_of_a_workbook_takes_the_day_from_its_note(register, tmp_path):
     assert Municipality.objects.get(ags="12001001").population_on == date(2025, 12, 31)
 
 
+@pytest.mark.parametrize("flags", [[], ["--apply"]])
+def test_population_of_a_day_after_the_file_is_refused_typed_or_read(register, tmp_path, flags):
+    path = tmp_path / "AuszugGV.xlsx"
+    path.write_bytes(workbook(register, note="Bevölkerung am 31.12.2026"))
+    sentence = (
+        "Die Einwohnerzahlen sollen vom {} sein, die Datei zeigt aber den Gebietsstand 31.03.2026. "
+        "Möglich ist ein Tag bis zum Gebietsstand. (MUN-07)"
+    )
+
+    assert refusal(path, *flags) == sentence.format("31.12.2026")
+    assert refusal(path, "--population-on", "2999-01-01", *flags) == sentence.format("01.01.2999")
+
+
 def test_apply_with_a_successor_on_the_command_line(register, official):
     path = official(without(register, "12001003"))
 
