@@ -85,6 +85,10 @@ def test_projects_keep_commas_in_names_and_their_members_in_order():
         ("12001001,", "1200100,", "ags: „1200100“ ist keine Folge von 8 Ziffern."),
         (",900,", ",9x0,", "population: „9x0“ ist keine ganze Zahl von 0 bis 999999999."),
         (",9.5,", ',"9,5",', "area_km2: „9,5“ ist keine Zahl mit Dezimalpunkt."),
+        (",900,", f",{'9' * 5000},", f"population: „{'9' * 60}“ ist keine ganze Zahl von 0 bis 999999999."),
+        (",9.5,", ",NaN,", "area_km2: „NaN“ ist keine Fläche in km²."),
+        (",9.5,", ",sNaN,", "area_km2: „sNaN“ ist keine Zahl mit Dezimalpunkt."),
+        (",9.5,", ",Infinity,", "area_km2: „Infinity“ ist keine Zahl mit Dezimalpunkt."),
         (",9.5,", ",-1,", "area_km2: „-1“ ist keine Fläche in km²."),
         (",52.5,", ",91,", "lat: „91“ liegt nicht zwischen 47 und 56."),
         (",52.5,", ",nan,", "lat: „nan“ liegt nicht zwischen 47 und 56."),
@@ -132,6 +136,15 @@ def test_broken_quotes_are_refused():
     with pytest.raises(BadRow) as refusal:
         read('"12001001"x,\n')
 
+    assert refusal.value.reason.startswith("ist kein CSV")
+
+
+@pytest.mark.parametrize("header", ['"land_code"x,land_name\n', "x" * 131_073 + "\n", '"land_code'])
+def test_broken_header_is_refused(header):
+    with pytest.raises(BadRow) as refusal:
+        read(**{"laender.csv": header})
+
+    assert (refusal.value.file, refusal.value.column) == ("laender.csv", "land_code")
     assert refusal.value.reason.startswith("ist kein CSV")
 
 

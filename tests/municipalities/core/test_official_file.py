@@ -197,6 +197,9 @@ def test_zip_that_is_no_workbook_is_refused():
         (replace(ALONE, kind_code="68"), "Zeile 12: Das Kennzeichen „68“ ist unbekannt."),
         (replace(ALONE, postal_code="1234"), "Zeile 12: „1234“ ist kein Schlüssel mit 5 Ziffern."),
         (replace(ALONE, population=-2), "Zeile 12: „-2“ ist keine mögliche Zahl."),
+        (replace(ALONE, position=("NaN", 13.4)), "Zeile 12: „NaN“ ist keine mögliche Zahl."),
+        (replace(ALONE, position=("Infinity", 13.4)), "Zeile 12: „Infinity“ ist keine mögliche Zahl."),
+        (replace(ALONE, position=("Nord", 13.4)), "Zeile 12: „Nord“ ist keine Zahl."),
     ],
 )
 def test_workbook_with_a_bad_row_is_refused(entry, sentence):

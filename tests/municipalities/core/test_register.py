@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffel.municipalities.core import register, rules
+from staffel.municipalities.core.credits import german
 from staffel.municipalities.core.loading import BadRow
 from staffel.municipalities.core.register import Entry, KreisEntry, Snapshot, Succession, Timeline, VerbandEntry
 
@@ -216,6 +217,15 @@ def test_refusals_ask_for_the_day_of_the_population():
     assert merger(Succession("12001002", "12001001"), population_on=None) == [("MUN-05", {})]
 
 
+def test_figures_may_be_of_the_day_of_the_file_but_not_of_a_later_one():
+    later = AFTER + timedelta(days=1)
+
+    assert merger(Succession("12001002", "12001001"), population_on=AFTER) == []
+    assert merger(Succession("12001002", "12001001"), population_on=later) == [
+        ("MUN-07", {"day": german(later), "file": german(AFTER)})
+    ]
+
+
 @pytest.mark.parametrize("on", [BEFORE, date(2025, 9, 30)])
 def test_refusals_of_a_file_that_is_not_newer(on):
     before = state(MUSTER)
@@ -292,6 +302,15 @@ def test_read_changes_with_and_without_a_day():
         Succession("12001002", "12001001", date(2026, 1, 1)),
         Succession("120015001", "120010001"),
     )
+
+
+@pytest.mark.parametrize("text", ['"old"x,new,effective_on\n', "o" * 131_073 + ",new,effective_on\n"])
+def test_read_changes_refuses_a_broken_header(text):
+    with pytest.raises(BadRow) as refusal:
+        register.read_changes(text, "changes.csv")
+
+    assert str(refusal.value).startswith("changes.csv, Zeile ")
+    assert refusal.value.reason.startswith("ist kein CSV")
 
 
 def test_read_changes_refuses_a_german_day():

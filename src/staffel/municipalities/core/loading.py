@@ -177,7 +177,8 @@ class Line:
 
     def number(self, column: str, least: int = 0, most: int = 999_999_999) -> int:
         value = self._cells[column]
-        if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+        # The length first: Python refuses to read a number of 5,000 digits.
+        if len(value) > 12 or not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
             raise self.refuse(column, f"ist keine ganze Zahl von {least} bis {most}.")
         return int(value)
 
@@ -187,7 +188,8 @@ class Line:
             area = Decimal(value).quantize(Decimal("0.01"))
         except InvalidOperation:
             raise self.refuse(column, N_("ist keine Zahl mit Dezimalpunkt.")) from None
-        if not 0 <= area < 1_000_000:
+        # Asked first: to compare with NaN is an error.
+        if not area.is_finite() or not 0 <= area < 1_000_000:
             raise self.refuse(column, N_("ist keine Fläche in km²."))
         return area
 
@@ -222,10 +224,10 @@ class Line:
 def read_lines(file: str, text: str, columns: tuple[str, ...]) -> Iterator[Line]:
     """Yield the lines of a CSV table under its header, which must name exactly ``columns``."""
     reader = csv.reader(io.StringIO(text), strict=True)
-    header = tuple(next(reader, ()))
-    if header != columns:
-        raise BadRow(file, 1, columns[0], ",".join(header), f"ist nicht der erwartete Kopf ({','.join(columns)}).")
     try:
+        header = tuple(next(reader, ()))
+        if header != columns:
+            raise BadRow(file, 1, columns[0], ",".join(header), f"ist nicht der erwartete Kopf ({','.join(columns)}).")
         for cells in reader:
             if len(cells) != len(columns):
                 raise BadRow(file, reader.line_num, columns[0], ",".join(cells), f"hat nicht {len(columns)} Spalten.")

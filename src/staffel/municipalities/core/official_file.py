@@ -305,7 +305,8 @@ def _number(value: str, where: str) -> Decimal:
         number = Decimal(re.sub(r"[\s\u00a0]", "", value).replace(",", "."))
     except InvalidOperation:
         raise FileRefused(f"{where}: „{value[:40]}“ ist keine Zahl.") from None
-    if not 0 <= number < 1_000_000_000:
+    # Asked first: to compare with NaN is an error.
+    if not number.is_finite() or not 0 <= number < 1_000_000_000:
         raise FileRefused(f"{where}: „{value[:40]}“ ist keine mögliche Zahl.")
     return number
 
