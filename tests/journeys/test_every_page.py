@@ -55,8 +55,9 @@ def test_every_page_is_valid_html(wide_page):
     assert {path: errors for path, errors in found.items() if errors} == {}
 
 
-def test_every_page_fits_at_320_px(browser, site):
-    context = open_context(browser, site, viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("width", [320, 640, 768, 1024], ids="{}px".format)
+def test_every_page_fits_narrow_windows_and_200_percent_zoom(browser, site, width):
+    context = open_context(browser, site, viewport={"width": width, "height": 640})
     page = context.new_page()
     found = {}
     for path in PAGES:

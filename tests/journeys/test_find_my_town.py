@@ -24,7 +24,7 @@ def test_by_search_in_three_letters(page):
     expect(page).to_have_url(re.compile(r"/kommunen/12060052/$"))
     expect(page.get_by_text("Eberswalde ist vertreten in")).to_contain_text("Staffel 2 und Staffel 3")
 
-    page.get_by_role("link", name="Alle Kommunen in Barnim").click()
+    page.get_by_role("link", name="Alle Kommunen: Barnim").click()
     expect(heading(page)).to_have_text("Barnim")
     page.get_by_role("navigation", name="Sie sind hier").get_by_role("link", name="Brandenburg").click()
     expect(heading(page)).to_have_text("Brandenburg")
