@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from staffel.base import public_cache
+from staffel.municipalities import views
 from staffel.municipalities.queries import search
 from tests.municipalities.factories import make_kreis, make_land, make_municipality, make_project
 
@@ -116,6 +117,23 @@ def test_list_pages_by_key_without_a_gap(client):
     assert re.findall(r'href="([^"]+)" rel="prev"', second.content.decode()) == ["/kommunen/"]
     assert re.findall(r'href="([^"]+)" rel="prev"', last.content.decode()) == ["/kommunen/?vor=12060101"]
     assert rows(client.get("/kommunen/?vor=12060101")) == rows(second)
+
+
+@pytest.mark.parametrize("query", ["nach=12060052", "nach=12060020&land=01", "sortierung=-name&nach=01058001"])
+def test_list_shows_the_beginning_behind_its_end(client, places, query):
+    response = client.get(f"{LIST}?{query}")
+
+    beginning = re.sub("nach=[0-9]+", "", query)
+    assert "Diese Seite der Liste gibt es nicht. Sie sehen den Anfang." in text(response)
+    assert "Keine Kommune passt" not in text(response)
+    assert rows(response) == rows(client.get(f"{LIST}?{beginning}")) != []
+
+
+def test_list_without_a_match_does_not_speak_of_pages(client, places):
+    response = client.get(f"{LIST}?q=xyzxyz&nach=12060052")
+
+    assert "Keine Kommune passt zu allen Filtern." in text(response)
+    assert "Diese Seite der Liste" not in text(response)
 
 
 @pytest.mark.parametrize(
@@ -272,10 +290,49 @@ def test_export_refuses_what_it_does_not_understand(client, places):
     assert client.get("/kommunen/export.pdf", follow=True).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "query, clean",
+    [
+        ("x=1", ""),
+        ("land=", ""),
+        ("unbewohnt=1", "?unbewohnt=on"),
+        ("sortierung=name&land=12&x=1", "?land=12&sortierung=name"),
+        ("land=12&q=%C3%84+b", "?q=%C3%84+b&land=12"),
+    ],
+)
+def test_export_has_one_address_for_one_list(client, places, query, clean):
+    response = client.get(f"/kommunen/export.csv?{query}")
+
+    assert (response.status_code, response["Location"]) == (302, f"/kommunen/export.csv{clean}")
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?unbewohnt=on", "?land=12"])
+def test_export_writes_a_workbook_once(client, places, monkeypatch, query):
+    first = client.get(f"/kommunen/export.xlsx{query}").content
+    monkeypatch.delattr("staffel.municipalities.exports.municipalities_xlsx")
+
+    assert client.get(f"/kommunen/export.xlsx{query}").content == first
+
+
+def test_export_keeps_few_workbooks_and_none_of_an_old_register(client, places):
+    for sort in ("name", "-name", "einwohner", "-einwohner", "land", "-land"):
+        client.get(f"/kommunen/export.xlsx?sortierung={sort}")
+    assert [len(kept) for known, kept in views._workbooks.items() if known is search.directory()] == [4]
+
+    make_municipality("12060001", short_name="Neu")
+    search.forget()
+    client.get("/kommunen/export.xlsx?land=12")
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/kommunen/export.xlsx?land=12").content))
+    assert [line[2] for line in book.get_sheet_by_index(0).to_python()[1:]] == ["Bernau bei Berlin", "Eberswalde", "Neu"]
+
+
 @pytest.mark.parametrize("query", ["", "?land=12"])
 def test_export_answers_304_while_nothing_changes(client, places, query):
     etag = client.get(f"/kommunen/export.csv{query}")["ETag"]
 
+    assert etag.startswith('W/"')
     assert client.get(f"/kommunen/export.csv{query}", headers={"If-None-Match": etag}).status_code == 304
 
 

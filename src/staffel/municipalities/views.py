@@ -1,7 +1,10 @@
+from collections import OrderedDict
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -10,6 +13,7 @@ from django.views.decorators.http import condition
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities import exports
+from staffel.municipalities.core.listing import Directory, Filters
 from staffel.municipalities.forms import ListForm, ProjectForm
 from staffel.municipalities.queries import listing, search
 from staffel.municipalities.queries.places import stamp
@@ -53,9 +57,8 @@ def municipality_list(request):
     filters = form.filters()
     problems = form.problems
     selection = known.select(filters)
-    try:
-        page = known.page(selection, filters.order, after=request.GET.get("nach", ""), before=request.GET.get("vor", ""))
-    except KeyError:
+    page = _page(known, selection, filters, request.GET)
+    if page is None:
         problems.append(_("Diese Seite der Liste gibt es nicht. Sie sehen den Anfang."))
         page = known.page(selection, filters.order)
     kept = _kept(form)
@@ -80,27 +83,60 @@ def municipality_list(request):
     return render(request, "municipalities/list.html", context)
 
 
+def _page(known, selection, filters, parameters):
+    """Return the page that the address names, or None where it names none: a strange key, or nothing behind it."""
+    try:
+        page = known.page(selection, filters.order, after=parameters.get("nach", ""), before=parameters.get("vor", ""))
+    except KeyError:
+        return None
+    return page if page.rows or not page.total else None
+
+
 def _etag(request, *args, **kwargs):
-    return f'"{stamp()}"'
+    # Weak: the same rows may come compressed or not.
+    return f'W/"{settings.RELEASE}-{stamp()}"'
 
 
 @public("the register is public")
 @reads_only
 def municipality_export(request, ending):
-    # The whole register as XLSX takes a second of work: that one is kept.
-    return (_part_export if request.GET else _whole_export)(request, ending)
-
-
-def _export(request, ending):
-    known = search.directory()
-    form = ListForm(request.GET, known=known)
-    rows = [known.rows[at] for at in known.select(form.filters()).positions]
+    form = ListForm(request.GET, known=search.directory())
+    filters = form.filters()
     if form.problems:
         return HttpResponse("\n".join(form.problems) + "\n", status=400, content_type="text/plain; charset=utf-8")
-    source = listing.credit_line(known)
-    return _file(EXPORTS[ending], getattr(exports, f"municipalities_{ending}")(rows, source), f"kommunen.{ending}")
+    clean = _kept(form)
+    if request.META["QUERY_STRING"] != urlencode(clean):
+        # One list has one address: a word that we do not know must not buy a new file.
+        return redirect(_href(EXPORT + ending, clean))
+    return (_whole_export if filters in WHOLE else _part_export)(request, ending, filters)
 
 
+def _export(request, ending, filters):
+    known = search.directory()
+    content = _workbook(known, filters) if ending == "xlsx" else _written(ending, known, filters)
+    return _file(EXPORTS[ending], content, f"kommunen.{ending}")
+
+
+def _written(ending: str, known: Directory, filters: Filters) -> bytes:
+    rows = [known.rows[at] for at in known.select(filters).positions]
+    return getattr(exports, f"municipalities_{ending}")(rows, listing.credit_line(known))
+
+
+# 10,753 rows take a second as XLSX, a tenth of it as CSV or JSON, and 1.5 MB: the last few are kept as long as the register.
+MOST_WORKBOOKS = 4
+_workbooks: WeakKeyDictionary[Directory, OrderedDict[Filters, bytes]] = WeakKeyDictionary()
+
+
+def _workbook(known: Directory, filters: Filters) -> bytes:
+    kept = _workbooks.setdefault(known, OrderedDict())
+    content = kept.get(filters) or _written("xlsx", known, filters)
+    kept[filters] = content
+    if len(kept) > MOST_WORKBOOKS:
+        kept.popitem(last=False)
+    return content
+
+
+WHOLE = (Filters(), Filters(uninhabited=True))
 _part_export = condition(etag_func=_etag)(_export)
 _whole_export = kept_public(stamp)(_export)
 EXPORTS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "json": "application/json"}
