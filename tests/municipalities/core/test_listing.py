@@ -174,6 +174,15 @@ def test_kreise_of_a_land_by_name():
     assert DIRECTORY.kreise_of("12") == [("12001", "Kreis 12001"), ("12002", "Kreis 12002")]
 
 
+def test_dissolved_kreis_is_no_choice():
+    gone = row("12003001", "Früher", dissolved=True, valid_to=date(2024, 1, 1), successor="12001001")
+    known = Directory([*ROWS, gone], LAENDER)
+
+    assert known.kreise_of("12") == [("12001", "Kreis 12001"), ("12002", "Kreis 12002")]
+    assert "12003" not in known.kreis_names
+    assert known.row("12003001").kreis_name == "Kreis 12003"
+
+
 def test_row_of_unknown_key_is_none():
     assert DIRECTORY.row("99999999") is None
     assert DIRECTORY.row("12002003").name == "Altdorf"

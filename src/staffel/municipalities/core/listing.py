@@ -311,4 +311,5 @@ def _facets(rows: tuple[Row, ...]) -> dict[tuple[str, str], frozenset[int]]:
 
 
 def _kreis_names(rows: tuple[Row, ...]) -> dict[str, str]:
-    return {row.kreis: row.kreis_name for row in rows if row.kreis}
+    """Return code and name of every Kreis in which a municipality exists: a dissolved one is no choice any more."""
+    return {row.kreis: row.kreis_name for row in rows if row.kreis and not row.dissolved}
