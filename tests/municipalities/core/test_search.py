@@ -1,7 +1,7 @@
 """The search is tried on our own tables: all of Germany, as people type it."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -246,6 +246,29 @@ def test_find_guesses_one_letter_and_says_so(query, meant):
 
     assert GERMANY.places[found.places[0]].name == meant
     assert found.guessed is True
+
+
+@pytest.mark.parametrize("letters, guessed", [(20, True), (21, False)])
+def test_find_guesses_no_word_of_more_than_20_letters(letters, guessed):
+    name = "Abcdefghijklmnopqrstuvwxyz"[:letters]
+    index = build([replace(GERMANY.places[0], name=name, second_name="")], [])
+
+    assert index.find(f"x{name[1:]}").guessed is guessed
+
+
+@pytest.mark.parametrize(
+    "query", ["e s h w m g", "h s w ni n r", "s n b l h m", "neustadt bay", "bad kr sach", "x neustadt", "kreis st land"]
+)
+def test_find_is_helped_by_areas_as_if_each_place_were_looked_at(query):
+    pairs = [(word, word) for word in query.split()]
+    own = [GERMANY._own(pair) for pair in pairs]
+    areas = [GERMANY._area_words.beginning(word) for word, _ in pairs]
+
+    assert GERMANY._helped_by_areas(pairs, own) == {
+        at
+        for at in set().union(*own)
+        if all(at in names or found & GERMANY._areas_of[at] for names, found in zip(own, areas, strict=True)) and any(areas)
+    }
 
 
 def test_find_does_not_guess_where_something_fits():

@@ -28,6 +28,8 @@ LONGEST_QUERY = 80
 MOST_WORDS = 6
 SHORTEST_QUERY = 2
 SHORTEST_NUMBER = 3
+# An edit of a longer word is tried in 1,000 ways and more; so long a word is rarely a slip of one letter.
+LONGEST_GUESSED = 20
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Behind every word that begins with the prefix put before it.
 LAST = "\U0010ffff"
@@ -289,14 +291,16 @@ class Index:
     def _helped_by_areas(self, pairs, own: list[set[int]]) -> set[int]:
         """Places for which some words begin their own name and all others that of their Kreis or Land."""
         areas = [self._area_words.beginning(word) | self._area_words.beginning(long_word) for word, long_word in pairs]
-        if not any(areas):
+        # A word that neither a place nor an area has helps nobody, and looking at thousands of places takes long.
+        if not any(areas) or not all(names or found for names, found in zip(own, areas, strict=True)):
             return set()
         areas_of = self._areas_of
-        return {
-            at
-            for at in set().union(*own)
-            if all(at in names or not areas_of[at].isdisjoint(found) for names, found in zip(own, areas, strict=True))
-        }
+        alone = [names for names, found in zip(own, areas, strict=True) if not found]
+        fitting = set.intersection(*alone) if alone else set().union(*own)
+        for names, found in zip(own, areas, strict=True):
+            if found:
+                fitting = {at for at in fitting if at in names or not areas_of[at].isdisjoint(found)}
+        return fitting
 
     def _find_areas(self, pairs) -> tuple[int, ...]:
         found = set.intersection(
@@ -324,11 +328,11 @@ class Index:
         return Found((*postal, *keys), areas)
 
     def _guess(self, pairs: list[tuple[str, str]]) -> Found:
-        """Return what is found if one word of at least four letters differs by one letter from what was typed."""
+        """Return what is found if one word of 4 to 20 letters differs by one letter from what was typed."""
         own = [self._own(pair) for pair in pairs]
         places: set[int] = set()
         for at, (word, _) in enumerate(pairs):
-            if len(word) < 4 or word.isdecimal():
+            if not 4 <= len(word) <= LONGEST_GUESSED or word.isdecimal():
                 continue
             others = own[:at] + own[at + 1 :]
             if not all(others):
@@ -338,7 +342,7 @@ class Index:
         if places:
             ranked = sorted(places)
             return Found(tuple(ranked), guessed=True)
-        if len(pairs) == 1 and len(pairs[0][0]) >= 4:
+        if len(pairs) == 1 and 4 <= len(pairs[0][0]) <= LONGEST_GUESSED:
             areas = sorted(self._area_words.near(pairs[0][0], ends=True))
             return Found((), tuple(areas), guessed=bool(areas))
         return Found()
