@@ -1,7 +1,7 @@
 import pytest
 
 from staffel.municipalities.models import FundedMember, Verband
-from staffel.municipalities.queries import funding
+from staffel.municipalities.queries import funding, search
 from staffel.municipalities.queries.places import municipality_facts
 from tests.municipalities.factories import make_kreis, make_municipality, make_project, make_verband
 
@@ -42,6 +42,17 @@ def test_funding_through_a_regionalverband_says_so():
         "association",
         "Mitglied des Verbands",
     )
+
+
+def test_municipality_in_a_regionalverband_is_funded_through_it():
+    place = make_municipality()
+    union = Verband.objects.create(name="Verband Muster", kind="Regionalverband")
+    add(make_project("P-1", name="Region", verband=union), "association", municipality=place)
+
+    (found,) = funding.funding_of(place)
+
+    assert (found.through, found.body, found.lead) == ("verband", "Eberswalde", "Verband Muster")
+    assert search.directory().row(place.ags).funding == (("verband", "P-1"),)
 
 
 def test_funding_of_a_place_in_no_verband_takes_nothing_from_bodies_without_one():

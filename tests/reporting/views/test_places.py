@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from staffel.municipalities.models import FundedMember, Verband
 from tests.cohorts.factories import make_pilot_cohort, make_seat
 from tests.municipalities.factories import make_dataset, make_kreis, make_land, make_municipality, make_project, make_verband
 
@@ -164,6 +165,27 @@ def test_kreis_says_which_fifth_it_belongs_to(client):
     facts = facts_on(client.get("/kreise/12060/").content.decode())
 
     assert facts["Benachteiligung"] == ["Fünftel", "4", "von", "5", "Hohe", "Benachteiligung;", "GISD", "2021"]
+
+
+@pytest.mark.parametrize("level, body", [("municipality", "Eberswalde"), ("kreis", "Barnim")])
+def test_member_of_a_verband_that_holds_the_grant_is_not_called_funded_itself(client, level, body):
+    place = make_municipality()
+    union = Verband.objects.create(name="Verband Region Muster", kind="Regionalverband")
+    FundedMember.objects.create(
+        project=make_project(verband=union),
+        role="association",
+        name=body,
+        source="https://example.org/m",
+        **{level: place if level == "municipality" else place.kreis},
+    )
+
+    page = client.get("/kommunen/12060052/").content.decode()
+
+    assert (
+        f"{body} ist Mitglied im Verband Region Muster, der das Projekt trägt; einzeln gefördert sind die Mitglieder nicht."
+        in page
+    )
+    assert "selbst beteiligt" not in page
 
 
 def test_kreis_that_is_funded_says_so(client):

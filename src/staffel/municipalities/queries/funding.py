@@ -22,7 +22,7 @@ CURRENT = Q(counted=True, valid_to__isnull=True)
 class Funding:
     """One project that reaches a place. ``through`` is "self", "verband" or "kreis", ``body`` the name of that member.
 
-    A member that is dissolved is named with the place that it is today.
+    A member that is dissolved is named with the place that it is today. ``lead`` is the name of the body that holds the grant.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Funding:
     through: str
     body: str
     body_path: str
+    lead: str
     note: str
     source: str
     project_source: str
@@ -99,6 +100,8 @@ def funding_of_kreis(kreis: int) -> tuple[Funding, ...]:
 
 
 def _fundings(here: set[tuple[str, int]]) -> tuple[Funding, ...]:
+    members = standing_members()
+    leads = {member.project: _name(member) for member in members if member.role == FundedMember.Role.LEAD}
     found = [
         Funding(
             code=member.project,
@@ -108,22 +111,19 @@ def _fundings(here: set[tuple[str, int]]) -> tuple[Funding, ...]:
             category=member.category,
             role=member.role,
             role_word=member.role_word,
-            through=_through(member),
+            through=member.way,
             body=_name(member),
             body_path=member.today.path,
+            lead=leads.get(member.project, ""),
             note=member.note,
             source=member.source,
             project_source=member.project_source,
         )
-        for member in standing_members()
+        for member in members
         if not here.isdisjoint(member.line)
     ]
     order = ("self", "verband", "kreis")
     return tuple(sorted(found, key=lambda one: (order.index(one.through), one.year, one.code)))
-
-
-def _through(member: Standing) -> str:
-    return "self" if member.named.level == "municipality" else member.named.level
 
 
 def _name(member: Standing) -> str:

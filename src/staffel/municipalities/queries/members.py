@@ -57,6 +57,16 @@ class Standing:
         """The role in words."""
         return str(FundedMember.Role(self.role).label)
 
+    @property
+    def way(self) -> str:
+        """Through what the project reaches a municipality here: "self", "verband" or "kreis".
+
+        A member of a Verband that holds the grant is reached through it: the source calls such members not funded one by one.
+        """
+        if self.named.level == "municipality":
+            return "verband" if self.role == FundedMember.Role.ASSOCIATION else "self"
+        return self.named.level
+
 
 _HEAD = ("project_id", "project__code", "project__name", "project__round", "project__year", "project__category")
 _HEAD += ("project__source", "role", "name", "note", "source")

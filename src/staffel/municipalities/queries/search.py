@@ -142,9 +142,8 @@ def _funded_bodies() -> dict[str, dict[int, list[tuple[str, str]]]]:
     """Return (through, project code) of every member by level and id; a successor has what the place before it had."""
     found: dict[str, dict[int, list[tuple[str, str]]]] = {"municipality": {}, "kreis": {}, "verband": {}}
     for member in standing_members():
-        way = "self" if member.named.level == "municipality" else member.named.level
         for level, pk in member.line:
-            found[level].setdefault(pk, []).append((way, member.project))
+            found[level].setdefault(pk, []).append((member.way, member.project))
     return found
 
 

@@ -311,7 +311,10 @@ def _funding_line(one: funding.Funding) -> FundingLine:
         "verband": _("Beteiligt ist %(body)s (%(role)s); die Kommune gehört dazu."),
         "kreis": _("Beteiligt ist der Kreis %(body)s (%(role)s); die Kommune liegt darin."),
     }
-    sentence = sentences[one.through] % {"body": one.body, "role": one.role_word}
+    words = sentences[one.through]
+    if one.role == "association":
+        words = _("%(body)s ist Mitglied im %(lead)s, der das Projekt trägt; einzeln gefördert sind die Mitglieder nicht.")
+    sentence = words % {"body": one.body, "role": one.role_word, "lead": one.lead}
     return FundingLine(one.project, one.year, sentence, one.source, one.note)
 
 
