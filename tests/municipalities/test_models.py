@@ -92,8 +92,3 @@ def test_database_refuses_a_body_twice_in_a_project(level):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         FundedMember.objects.create(project=project, role="partner", name="x", source="https://example.org", **{level: body})
-
-
-def test_single_row_of_the_register_is_no_real_verband():
-    assert make_verband(kind="Verbandsfreie Gemeinde").is_single
-    assert not make_verband("120605009", kind="Amt").is_single

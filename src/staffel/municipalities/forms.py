@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from staffel.municipalities.core.listing import Directory, Filters, Funded, Sort
 from staffel.municipalities.core.places import REGION_TYPES, SizeClass
 from staffel.municipalities.core.search import LONGEST_QUERY
+from staffel.municipalities.queries.places import size_words
 
 FUNDED_WORDS = {
     "ja": Funded.YES,
@@ -78,7 +79,7 @@ class ListForm(FilterForm):
         kreise = known.kreise_of(chosen_land) if chosen_land else []
         self._choose("land", _("alle Länder"), [(land.code, land.name) for land in laender])
         self._choose("kreis", _("alle Kreise"), kreise)
-        self._choose("groesse", _("alle Größen"), [(size.value, _size_words(size)) for size in SizeClass])
+        self._choose("groesse", _("alle Größen"), [(size.value, size_words(size)) for size in SizeClass])
         self._choose("foerderung", _("alle"), [(word, _(funded.label)) for word, funded in FUNDED_WORDS.items()])
         self._choose("raum", _("alle Raumtypen"), [(code, _(words)) for code, words in REGION_TYPES.items()])
         if chosen_kreis in known.kreis_names and chosen_kreis[:2] != chosen_land:
@@ -136,15 +137,3 @@ class ProjectForm(FilterForm):
         self.fields["jahr"].choices = [("", _("alle Jahre")), *((str(year), str(year)) for year in years)]
         self.fields["land"].error_messages["invalid_choice"] = _("Das Land „%(value)s“ kennen wir nicht.")
         self.fields["jahr"].error_messages["invalid_choice"] = _("Im Jahr „%(value)s“ wurde kein Projekt ausgewählt.")
-
-
-def _size_words(size: SizeClass) -> str:
-    if size.below is None:
-        return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": f"{size.least:,}".replace(",", ".")}
-    if not size.least:
-        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": f"{size.below:,}".replace(",", ".")}
-    return _("%(size)s, %(least)s bis unter %(below)s") % {
-        "size": _(size.label),
-        "least": f"{size.least:,}".replace(",", "."),
-        "below": f"{size.below:,}".replace(",", "."),
-    }

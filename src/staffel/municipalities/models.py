@@ -133,7 +133,9 @@ class Kreis(Place):
 class Verband(Place):
     """A body above single municipalities: Amt, Verbandsgemeinde, Samtgemeinde …, or one without a key in the register.
 
-    Zweckverbände and Regionalverbände have no register key (``code`` is None) and may reach beyond one Kreis.
+    Where the register says that a municipality belongs to no Verband, it has a row of the kind ``NOT_IN_A_VERBAND``: no
+    municipality points at it. Zweckverbände and Regionalverbände have no register key (``code`` is None) and may reach
+    beyond one Kreis.
     """
 
     code = models.CharField(_("Schlüssel"), max_length=9, unique=True, null=True, blank=True)
@@ -165,14 +167,6 @@ class Verband(Place):
 
     def __str__(self):
         return self.name
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the register names it only to say that a municipality belongs to no Verband.
-
-        No municipality points at such a row: its ``verband`` is None.
-        """
-        return self.kind == NOT_IN_A_VERBAND
 
 
 class Municipality(Place):

@@ -193,22 +193,6 @@ def test_land_without_municipalities_has_its_facts():
     assert (facts.municipalities, facts.kreise, facts.register_on) == (0, (), None)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_all_laender_cost_one_query(count, django_assert_num_queries):
-    for number in range(1, count + 1):
-        land = make_land(f"1{number}", name=f"Land {number}", iso=f"DE-{number}")
-        kreis = make_kreis(f"1{number}001", land=land)
-        make_municipality(f"1{number}001001", kreis=kreis)
-        make_municipality(f"1{number}001002", kreis=kreis)
-
-    with django_assert_num_queries(1):
-        found = places.all_laender()
-
-    assert [(land.name, land.kreise, land.municipalities) for land in found] == [
-        (f"Land {number}", 1, 2) for number in range(1, count + 1)
-    ]
-
-
 # What is loaded ---------------------------------------------------------------------------------------------------------
 
 

@@ -20,13 +20,13 @@ from staffel.municipalities.queries.shapes import (
     KreisFacts,
     KreisLine,
     LandFacts,
-    LandLine,
     MunicipalityFacts,
     MunicipalityLine,
     Neighbour,
     PlaceLink,
     SizeShare,
 )
+from staffel.ui.words import whole
 
 # What is loaded ---------------------------------------------------------------------------------------------------------
 
@@ -272,23 +272,6 @@ def _count_current(model, field: str):
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
-def all_laender() -> tuple[LandLine, ...]:
-    """Return the Länder by name, with the number of their Kreise and municipalities. One query."""
-    kreise = Kreis.objects.filter(valid_to__isnull=True, land=OuterRef("pk")).order_by().values("land")
-    rows = (
-        Land.objects.annotate(
-            kreis_count=Coalesce(Subquery(kreise.annotate(number=Count("pk")).values("number")), 0),
-            municipality_count=_count_current(Municipality, "land"),
-        )
-        .order_by("name")
-        .values_list("pk", "code", "name", "iso", "capital", "population", "area_km2", "kreis_count", "municipality_count")
-    )
-    return tuple(
-        LandLine(pk, code, name, iso, places.land_path(code), capital, population, float(area), kreise, municipalities)
-        for pk, code, name, iso, capital, population, area, kreise, municipalities in rows
-    )
-
-
 # From rows to words -----------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +282,17 @@ def _shares(lines) -> tuple[SizeShare, ...]:
     return tuple(
         SizeShare(str(size), _(size.label), len(people[str(size)]), sum(people[str(size)])) for size in places.SizeClass
     )
+
+
+def size_words(size: places.SizeClass) -> str:
+    """Return a size class with its bounds: ``Kleinstadt, 5.000 bis unter 20.000``."""
+    if size.below is None:
+        words = _("%(size)s, ab %(least)s")
+    elif size.least:
+        words = _("%(size)s, %(least)s bis unter %(below)s")
+    else:
+        words = _("%(size)s, unter %(below)s")
+    return words % {"size": _(size.label), "least": whole(size.least), "below": whole(size.below or 0)}
 
 
 def _word(words: dict, code) -> str:

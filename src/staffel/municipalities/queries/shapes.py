@@ -159,22 +159,6 @@ class KreisLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LandLine:
-    """A Land as a line of a table."""
-
-    id: int
-    code: str
-    name: str
-    iso: str
-    path: str
-    capital: str
-    population: int
-    area_km2: float
-    kreise: int
-    municipalities: int
-
-
-@dataclass(frozen=True, slots=True)
 class LandFacts:
     """All that a Land's page says about it.
 

@@ -16,6 +16,7 @@ from staffel.municipalities.core import credits as credit
 from staffel.municipalities.core import places
 from staffel.municipalities.queries import mapped
 from staffel.municipalities.queries.mapped import FundedBody, Position
+from staffel.municipalities.queries.places import size_words
 from staffel.reporting.queries import sheets
 from staffel.reporting.queries.sheets import Entry
 from staffel.reporting.queries.small_maps import count_municipalities, staffel_legend, staffeln_in_words
@@ -119,7 +120,7 @@ def staffeln(land: str) -> Layer:
         sentence=_staffel_sentence(pilots, twice, land),
         legend=staffel_legend([pilot.staffeln for pilot in pilots]),
         table=Table(_("Kommunen der Staffeln: %(where)s") % {"where": _where(land)}, count_municipalities(len(rows)), rows),
-        credits=(f"{credit.REGISTER}; {credit.GEOMETRY}.",),
+        credits=(credit.OUTLINES,),
         spots=tuple(
             Spot(
                 pilot.ags, pilot.name, staffeln_in_words(pilot.staffeln), tuple(map(str, pilot.staffeln)),
@@ -183,7 +184,7 @@ def foerderung(land: str) -> Layer:
             ngettext("%(count)d Projekt", "%(count)d Projekte", len(rows)) % {"count": len(rows)},
             rows,
         ),
-        credits=(f"{credit.REGISTER}; {credit.GEOMETRY}.",),
+        credits=(credit.OUTLINES,),
         spots=tuple(spots),
         tones=dict.fromkeys(members, "member") | dict.fromkeys(kreise, "funded"),
         notes={key: body.title for key, body in (members | kreise).items()},
@@ -235,7 +236,7 @@ def groesse(land: str) -> Layer:
     return Layer(
         heading=_("Größenklassen"),
         sentence=_size_sentence(classed, land),
-        legend=tuple(Entry("dot", str(size), _size_words(size), whole(len(found))) for size, found in classed.items()),
+        legend=tuple(Entry("dot", str(size), size_words(size), whole(len(found))) for size, found in classed.items()),
         table=_size_table(classed, land),
         credits=(credit.credit_line(register_on, population_on),) if register_on else (),
         spots=tuple(
@@ -265,14 +266,6 @@ def _by_class(everyone: list[tuple]) -> dict[places.SizeClass, list[tuple]]:
 
 def _inhabitants(size: places.SizeClass, place: Position) -> str:
     return _("%(size)s, %(people)s Menschen") % {"size": _(size.label), "people": whole(place.population)}
-
-
-def _size_words(size: places.SizeClass) -> str:
-    if size.below is None:
-        return _("%(size)s, ab %(least)s Menschen") % {"size": _(size.label), "least": whole(size.least)}
-    if size.least == 0:
-        return _("%(size)s, unter %(below)s") % {"size": _(size.label), "below": whole(size.below)}
-    return _("%(size)s, ab %(least)s") % {"size": _(size.label), "least": whole(size.least)}
 
 
 def _size_sentence(classed: dict[places.SizeClass, list[tuple]], land: str) -> str:

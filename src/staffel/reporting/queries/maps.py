@@ -144,7 +144,7 @@ def wanted(parameters: Mapping[str, str]) -> Wanted:
 
 
 def map_page(state: Wanted) -> MapPage:
-    """Return the map in a state. At most two queries: one for the layer, one for a marked Ort; size classes need two for both.
+    """Return the map in a state. At most three queries: two for the layer, one for a marked Ort that it does not know.
 
     Raises UnknownState for an Ort that does not exist.
     """

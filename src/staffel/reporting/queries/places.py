@@ -119,7 +119,7 @@ def kreis_page(code: str) -> AreaPage | None:
         bars=_size_bars(place.sizes),
         bars_sentence=_size_sentence(place.sizes),
         rows=[_municipality_row(line) for line in place.municipalities],
-        rows_caption=_count(len(place.municipalities)),
+        rows_caption=small_maps.count_municipalities(len(place.municipalities)),
         small_map=small_maps.small_map_of_kreis(
             place.code, towns=[(line.latitude, line.longitude, line.population) for line in place.municipalities]
         ),
@@ -175,10 +175,6 @@ def _crumb(link: places.PlaceLink) -> Crumb:
 def _kreis_crumbs(place) -> list[Crumb]:
     # A kreisfreie Stadt is its own Kreis: the same name twice would only confuse.
     return [] if place.kreis is None or place.is_own_kreis else [_crumb(place.kreis)]
-
-
-def _count(number: int) -> str:
-    return ngettext("%(number)s Kommune", "%(number)s Kommunen", number) % {"number": whole(number)}
 
 
 def _map_of_municipality(place) -> SmallMap | None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from staffel.cohorts.queries import PilotMunicipality, pilot_municipalities
+from staffel.cohorts.queries import PilotMunicipality
 from staffel.municipalities.core import places
 from staffel.reporting.core import cartography, outlines
 from staffel.reporting.core.labels import place_labels
@@ -61,11 +61,6 @@ class Germany:
     legend: tuple[Entry, ...]
     count: int
     summary: str
-
-
-def germany() -> Germany:
-    """Return Germany's Länder with the municipalities of the pilot, and Brandenburg enlarged. One query."""
-    return germany_with(pilot_municipalities())
 
 
 def germany_with(pilots: Iterable[PilotMunicipality]) -> Germany:
