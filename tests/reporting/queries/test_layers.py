@@ -100,14 +100,28 @@ def test_groesse_cuts_exactly_at_the_class_borders(django_assert_num_queries):
         ("grossstadt", "1"),
         ("mittelstadt", "2"),
         ("kleinstadt", "2"),
-        ("landgemeinde", "2"),
     ]
     assert [spot.name for spot in layer.spots] == ["Ort 0"]
-    assert {kind: len(at) for kind, at in layer.crowds.items()} == {"landgemeinde": 2, "kleinstadt": 2, "mittelstadt": 2}
+    assert {kind: len(at) for kind, at in layer.crowds.items()} == {"kleinstadt": 2, "mittelstadt": 2}
     [(land, numbers, total)] = layer.table.rows
     assert (land.text, [number for _word, number in numbers], total) == ("Brandenburg", ["1", "2", "2", "2"], "7")
     assert [spot.name for spot in layers.groesse("12").spots] == ["Ort 0", "Ort 1", "Ort 2"]
     assert [row[0].text for row in layers.groesse("12").table.rows] == ["Barnim"]
+
+
+def test_groesse_draws_villages_in_a_land_and_says_so_on_germany():
+    make_municipality("12060001", "Dorf", 900)
+    make_municipality("12060002", "Stadt", 30_000)
+
+    germany, land = layers.groesse(""), layers.groesse("12")
+
+    assert germany.sentence == (
+        "1 von 2 Kommunen in Deutschland haben weniger als 5.000 Einwohnerinnen und Einwohner; dort leben 3 von 100 Menschen. "
+        "Hier gezeichnet sind die größeren; die Landgemeinden zeigt die Karte eines Landes."
+    )
+    assert "Hier gezeichnet" not in land.sentence
+    assert (len(germany.crowds.get("landgemeinde", ())), len(land.crowds["landgemeinde"])) == (0, 1)
+    assert [entry.count for entry in land.legend] == ["0", "1", "0", "1"]
 
 
 def test_groesse_without_data_says_so():

@@ -224,19 +224,22 @@ def _member_links(bodies: list[FundedBody]):
 
 NAMED_IN_LAND = (places.SizeClass.LARGE, places.SizeClass.MEDIUM)
 NAMED_IN_GERMANY = (places.SizeClass.LARGE,)
+# 7,800 villages on all of Germany are a haze that nobody can point at, and a quarter of the page.
+DRAWN_IN_GERMANY = (places.SizeClass.LARGE, places.SizeClass.MEDIUM, places.SizeClass.SMALL)
 POPULATION = Position._fields.index("population")
 
 
 def groesse(land: str) -> Layer:
-    """Return every municipality as a point by its size class, the large ones by name. Two queries."""
+    """Return the municipalities as points by size class, the large ones by name; villages in a Land only. Two queries."""
     everyone = mapped.positions(land=land)
     classed = _by_class(everyone)
     register_on, population_on = mapped.register_days()
     named = NAMED_IN_LAND if land else NAMED_IN_GERMANY
+    drawn = tuple(places.SizeClass) if land else DRAWN_IN_GERMANY
     return Layer(
         heading=_("Größenklassen"),
         sentence=_size_sentence(classed, land),
-        legend=tuple(Entry("dot", str(size), size_words(size), whole(len(found))) for size, found in classed.items()),
+        legend=tuple(Entry("dot", str(size), size_words(size), whole(len(classed[size]))) for size in drawn),
         table=_size_table(classed, land),
         credits=(credit.credit_line(register_on, population_on),) if register_on else (),
         spots=tuple(
@@ -247,7 +250,7 @@ def groesse(land: str) -> Layer:
         ),
         crowds={
             str(size): [(longitude, latitude) for *_who, latitude, longitude in classed[size] if latitude is not None]
-            for size in reversed(places.SizeClass)
+            for size in reversed(drawn)
             if size not in named
         },
         everyone=everyone,
@@ -273,7 +276,7 @@ def _size_sentence(classed: dict[places.SizeClass, list[tuple]], land: str) -> s
     if not count:
         return _("Noch sind keine Kommunen geladen.")
     people = {size: sum(place[POPULATION] for place in found) for size, found in classed.items()}
-    return _(
+    sentence = _(
         "%(rural)s von %(all)s %(in_where)s haben weniger als 5.000 Einwohnerinnen und Einwohner; "
         "dort leben %(share)d von 100 Menschen."
     ) % {
@@ -281,6 +284,11 @@ def _size_sentence(classed: dict[places.SizeClass, list[tuple]], land: str) -> s
         "all": count_municipalities(count),
         "in_where": in_words(land),
         "share": round(100 * people[places.SizeClass.RURAL] / max(1, sum(people.values()))),
+    }
+    if land or not classed[places.SizeClass.RURAL]:
+        return sentence
+    return _("%(sentence)s Hier gezeichnet sind die größeren; die Landgemeinden zeigt die Karte eines Landes.") % {
+        "sentence": sentence
     }
 
 

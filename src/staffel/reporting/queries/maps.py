@@ -23,8 +23,6 @@ from staffel.reporting.queries.small_maps import names_of
 
 PATH = "/karte/"
 DOT_PX = {"own": 8, "through": 6.5, "grossstadt": 11, "mittelstadt": 7, "kleinstadt": 4.4, "landgemeinde": 2}
-# On all of Germany 7,800 villages are drawn to the kilometre: a third fewer bytes, and nobody can see it.
-COARSE = {"landgemeinde": 2}
 # A finger wants 24 px (WCAG 2.2, 2.5.8); on all of Germany the points lie too close for that.
 HIT_PX = 24
 # More names than this would be a wall of text; the rest of the points say theirs on hover and focus.
@@ -164,11 +162,7 @@ def map_page(state: Wanted) -> MapPage:
         around=_around(state, view),
         areas=_areas(state, drawn),
         borders=sheets.safe("" if state.land else outlines.land_borders),
-        crowds=tuple(
-            Crowd(kind, view.px(_dot_px(state, kind)), _dots(at, 1 if state.land else COARSE.get(kind, 1)))
-            for kind, at in drawn.crowds.items()
-            if at
-        ),
+        crowds=tuple(Crowd(kind, view.px(_dot_px(state, kind)), _dots(at)) for kind, at in drawn.crowds.items() if at),
         points=tuple(_point(state, spot, x, y, view) for spot, x, y in placed),
         names=_names(state, placed, view),
         figures=tuple(
@@ -222,9 +216,9 @@ def _areas(state: Wanted, drawn: Layer) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def _dots(at: list[tuple[float, float]], coarse: int) -> SafeString:
+def _dots(at: list[tuple[float, float]]) -> SafeString:
     outlines = sheets.sheet()
-    return sheets.safe(cartography.write_dots(outlines.grid.place_all(outlines.projection.forward_all(at), coarse=coarse)))
+    return sheets.safe(cartography.write_dots(outlines.grid.place_all(outlines.projection.forward_all(at))))
 
 
 def _dot_px(state: Wanted, kind: str) -> float:
