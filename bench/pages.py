@@ -51,6 +51,7 @@ PAGES = (
     Page("Kreis", "/kreise/12060/", 2, 2, 20_000),
     Page("Land", "/laender/12/", 2, 2, 20_000),
     Page("map, Staffeln", "/karte/", 3, 3, 60_000),
+    Page("map, size classes", "/karte/?ebene=groesse", 3, 3, 60_000),
     Page("map, deprivation", "/karte/?ebene=deprivation", 3, 3, 60_000),
     Page("the three Staffeln", "/staffeln/", 2, 2, 20_000),
     Page("funded projects", "/foerderung/", 2, 2, 25_000),

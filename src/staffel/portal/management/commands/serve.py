@@ -44,6 +44,8 @@ class Command(BaseCommand):
             *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
             *("--host", settings.BIND, "--port", str(settings.PORT)),
             *("--workers", str(workers), "--blocking-threads", "1", "--respawn-failed-workers"),
+            # A worker that is still starting when Ctrl-C comes never hears of it.
+            *("--workers-kill-timeout", "5"),
             "staffel.config.wsgi:application",
         ]
 
