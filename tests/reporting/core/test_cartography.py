@@ -236,11 +236,10 @@ def test_sheet_puts_everything_inside_the_margin_with_north_on_top():
     assert grid.place(20, 0) == (43, 45)
 
 
-def test_place_all_is_place_for_each_and_coarse_on_multiples():
+def test_place_all_is_place_for_each():
     grid = Grid(west=-1.5, top=22.5, unit_km=0.5, width=46, height=48)
 
     assert grid.place_all([(0, 21), (20.3, 0)]) == [grid.place(0, 21), grid.place(20.3, 0)]
-    assert grid.place_all([(0, 21), (20.3, 0)], coarse=4) == [(0, 0), (40, 44)]
 
 
 def test_drawn_path_is_well_formed_in_svg():

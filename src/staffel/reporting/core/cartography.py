@@ -115,13 +115,10 @@ class Grid:
         """Return the whole units of a place in km."""
         return round((x - self.west) / self.unit_km), round((self.top - y) / self.unit_km)
 
-    def place_all(self, points: Iterable[Point], *, coarse: int = 1) -> list[tuple[int, int]]:
-        """Return the whole units of many places in km, rounded down to multiples of ``coarse`` if that is more than 1."""
+    def place_all(self, points: Iterable[Point]) -> list[tuple[int, int]]:
+        """Return the whole units of many places in km."""
         west, top, unit = self.west, self.top, self.unit_km
-        if coarse == 1:
-            return [(round((x - west) / unit), round((top - y) / unit)) for x, y in points]
-        step = unit * coarse
-        return [(int((x - west) / step) * coarse, int((top - y) / step) * coarse) for x, y in points]
+        return [(round((x - west) / unit), round((top - y) / unit)) for x, y in points]
 
 
 def decode(data: Mapping) -> Topology:
