@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.municipalities.core.search import Area, Kind, build, edits, fold, marked, sort_key, spellings, words_of
+from staffel.municipalities.core.search import Area, Kind, Number, build, edits, fold, marked, sort_key, spellings, words_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CITIES = ("Kreisfreie Stadt", "Stadtkreis")
@@ -163,6 +163,30 @@ FIRST_HITS = [
     ("Neunkirchen Saarland", "Neunkirchen"),
     ("Werneuchen Barnim", "Werneuchen"),
     ("15344 Strausberg", "Strausberg"),
+    # big before small, where only the addition differs
+    ("Halle", "Halle (Saale)"),
+    ("Mühlhausen", "Mühlhausen/Thüringen"),
+    ("Freiburg", "Freiburg im Breisgau"),
+    ("Neustadt", "Neustadt an der Weinstraße"),
+    ("Kirchheim", "Kirchheim unter Teck"),
+    ("Landau", "Landau in der Pfalz"),
+    ("Offenbach", "Offenbach am Main"),
+    ("Mülheim", "Mülheim an der Ruhr"),
+    ("Friedberg", "Friedberg (Hessen)"),
+    ("Buchholz", "Buchholz in der Nordheide"),
+    ("Lahr", "Lahr/Schwarzwald"),
+    ("Rothenburg", "Rothenburg ob der Tauber"),
+    ("Neumarkt", "Neumarkt i.d.OPf."),
+    ("Königstein", "Königstein im Taunus"),
+    # who types an umlaut means it
+    ("Röm", "Römerberg"),
+    ("Rom", "Rom"),
+    # shortened and joined
+    ("Rothenburg o.d.T.", "Rothenburg ob der Tauber"),
+    ("Rothenburg o. d. Tauber", "Rothenburg ob der Tauber"),
+    ("sanktaugustin", "Sankt Augustin"),
+    ("badtoelz", "Bad Tölz"),
+    ("frankfurtammain", "Frankfurt am Main"),
     # second languages
     ("Budyšin", "Bautzen"),
     ("budysin", "Bautzen"),
@@ -175,6 +199,8 @@ FIRST_HITS = [
     ("16321", "Bernau bei Berlin"),
     ("163", "Bernau bei Berlin"),
     ("12 0 65 256", "Oranienburg"),
+    ("4012000", "Bremerhaven"),
+    ("1001000", "Flensburg"),
 ]
 
 
@@ -189,9 +215,9 @@ def test_find_has_both_frankfurts_big_before_small():
 
 
 def test_find_puts_the_exact_name_before_bigger_ones_that_begin_so():
-    hits = [GERMANY.places[at] for at in GERMANY.find("Berg").places]
+    hits = [GERMANY.places[at] for at in GERMANY.find("Burg").places]
 
-    assert [hit.name for hit in hits][:5] == ["Berg"] * 5
+    assert [hit.name for hit in hits][:5] == ["Burg", "Burg (Spreewald)", "Burg (Dithmarschen)", "Burg (Mosel)", "Burg"]
     assert max(hit.population for hit in hits[5:]) > hits[0].population
 
 
@@ -287,6 +313,14 @@ def test_find_nothing(query):
     found = GERMANY.find(query)
 
     assert (found.places, found.areas, found.guessed) == ((), (), False)
+
+
+@pytest.mark.parametrize(
+    "query, kind",
+    [("20095", Number.POSTAL_CODE), ("10115", Number.POSTAL_CODE), ("99999999", Number.KEY), ("10178", None), ("xyzzyq", None)],
+)
+def test_find_says_which_number_it_does_not_know(query, kind):
+    assert GERMANY.find(query).unknown == kind
 
 
 def test_find_leads_from_a_dissolved_name_to_its_row():

@@ -9,10 +9,14 @@ How names and queries are compared::
     Lahr/Schwarzwald, Neu-Ulm, Halle (Saale): every sign is a border between words; Neu-Ulm is also neuulm
     Garching a.d.Alz -> garching alz       the little words between (an der, bei, im …) count for nothing
     Reichenbach/O.L. -> also oberlausitz
+    Halle (Saale), Mühlhausen/Thüringen, Freiburg im Breisgau -> also halle, muhlhausen, freiburg: what only tells a place from
+    another of its name need not be typed
+    Sankt Augustin -> also sanktaugustin
 
 Every word of the query must begin a word of the name, in any order; further words may begin words of the Kreis or the Land
 ("Neustadt Coburg"). Order: the exact name, names that begin with the query, names with words that do, helped by Kreis or
-Land; within each by population. Uninhabited areas stand last.
+Land; within each by population. Who types ä, ö or ü means it: "Röm" begins Römhild, and Rom comes later. Uninhabited areas
+stand last.
 """
 
 import re
@@ -38,6 +42,11 @@ _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ł": "l", 
 _LONG = _PLAIN | str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORDS = re.compile(r"[^\W_]+")
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+
+# What follows a name only to tell it from others: (Saale), /Thüringen, an der Weinstraße, b.Coburg, i.d.OPf.
+_DESIGNATION = re.compile(
+    r"(?<=\w)\s*(?:[(/]|(?<=\s)(?:(?:am|an|auf|bei|beim|im|in|ob|unter|vor|vorm)\s|(?:a|b|i|o|u|v)\.)).*", re.IGNORECASE
+)
 
 LITTLE_WORDS = frozenset(
     [
@@ -67,6 +76,12 @@ LITTLE_WORDS = frozenset(
     ]
 )
 """Words that are written in many ways, or left out, in the names of places."""
+
+# First letters of "ob" and "unter" where more words follow: "Rothenburg o.d.T.", but not "Frankfurt/O.".
+SHORTENED_LITTLE_WORDS = frozenset(["o", "u"])
+LONGEST_POSTAL_CODE = 5
+# A key of a Land below 10 that a spreadsheet took for a number.
+KEY_WITHOUT_ZERO = 7
 
 # What stands before or after a name and says only what kind of place it is; dropped if nothing is found with it.
 KIND_WORDS = frozenset(
@@ -127,6 +142,13 @@ class Kind(StrEnum):
     LAND = "land"
 
 
+class Number(StrEnum):
+    """What a query of digits alone can be."""
+
+    POSTAL_CODE = "postal_code"
+    KEY = "key"
+
+
 class Area(NamedTuple):
     """A Kreis or a Land as the search knows it; ``names`` are all names under which it is found."""
 
@@ -161,7 +183,8 @@ class Found:
     """What a query found: positions in ``Index.places``, best first, and positions in ``Index.areas``.
 
     ``guessed`` says that nothing was found as typed, and that these differ from it by one letter. ``areas_first`` says that
-    the query asks for a Kreis or a Land. ``too_short`` says that there was too little to search for.
+    the query asks for a Kreis or a Land. ``too_short`` says that there was too little to search for, ``unknown`` which kind of
+    number the query was if that found nothing.
     """
 
     places: tuple[int, ...] = ()
@@ -169,6 +192,7 @@ class Found:
     guessed: bool = False
     areas_first: bool = False
     too_short: bool = False
+    unknown: Number | None = None
 
 
 def fold(text: str, *, long: bool = False) -> str:
@@ -216,6 +240,15 @@ def _written_out(words: list[str]) -> list[str]:
     return text.split()
 
 
+def without_designation(name: str) -> str:
+    """Return a name without what only tells the place from others of its name.
+
+    >>> without_designation("Halle (Saale)"), without_designation("Neustadt a.d.Aisch"), without_designation("Neu-Ulm")
+    ('Halle', 'Neustadt', 'Neu-Ulm')
+    """
+    return _DESIGNATION.sub("", name).rstrip()
+
+
 def sort_key(name: str) -> str:
     """Return the text by which a name is sorted, the same on every database: ä as a, signs as spaces.
 
@@ -258,6 +291,8 @@ class Index:
             found = self._find_exactly(attempt)
             if found.places or found.areas:
                 return replace(found, areas_first=self._areas_come_first(found, attempt, words))
+        if letters.isdecimal():
+            return Found(unknown=Number.POSTAL_CODE if len(letters) <= LONGEST_POSTAL_CODE else Number.KEY)
         return self._guess(_attempts(pairs)[0])
 
     def _find_exactly(self, pairs: list[tuple[str, str]]) -> Found:
@@ -280,9 +315,10 @@ class Index:
             all_own |= self._helped_by_areas(pairs, own)
         if not all_own:
             return ()
-        queries = {" ".join(words) for words in zip(*pairs, strict=True)}
-        exact = set().union(*(self._names.exactly(query) for query in queries)) & all_own
-        first = set().union(*(self._names.beginning(query) for query in queries)) & all_own
+        # The long spelling: the same as the short one, unless somebody typed ä, ö or ü.
+        query = " ".join(long_word for _word, long_word in pairs)
+        exact = all_own.intersection(self._names.exactly(query))
+        first = self._names.beginning(query) & all_own
         named = set.intersection(*own)
         ranked = [*sorted(exact), *sorted(first - exact), *sorted(named - first - exact), *sorted(all_own - named - first)]
         last = self._first_uninhabited
@@ -322,10 +358,11 @@ class Index:
     def _find_number(self, digits: str) -> Found:
         if digits in self.position:
             return Found((self.position[digits],))
+        whole = self._keys.exactly(f"0{digits}") if len(digits) == KEY_WITHOUT_ZERO else ()
         postal = sorted(self._postal_codes.beginning(digits))
         keys = sorted(self._keys.beginning(digits) - set(postal))
         areas = tuple(at for at, area in enumerate(self.areas) if area.code == digits)
-        return Found((*postal, *keys), areas)
+        return Found((*whole, *postal, *keys), areas)
 
     def _guess(self, pairs: list[tuple[str, str]]) -> Found:
         """Return what is found if one word of 4 to 20 letters differs by one letter from what was typed."""
@@ -407,8 +444,11 @@ def build(places: Iterable[Place], areas: Iterable[Area]) -> Index:
                 continue
             for spelling in spellings(name):
                 names.append((" ".join(spelling), at))
-                words.extend((word, at) for word in spelling)
+                words.extend((word, at) for word in (*spelling, "".join(spelling)))
+            words.extend(("".join(words_of(name, long=long)), at) for long in (False, True))
             words.extend((fold(whole.replace("-", "")), at) for whole in _HYPHENED.findall(name))
+            if (short := without_designation(name)) != name:
+                names.extend((" ".join(spelling), at) for spelling in spellings(short))
     area_words, area_names = [], []
     for at, area in enumerate(ranked_areas):
         for name in area.names:
@@ -444,11 +484,12 @@ def _areas_of(places: list[Place], area_position: dict) -> list[frozenset[int]]:
 def _attempts(pairs: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     """Return the readings of a query to be tried in turn, without repetition: as typed, then with less and less.
 
-    First without the little words, then also without a last word that may become one ("Neustadt an d…"), then also
-    without words for a kind ("Stadt Bernau") and, beside a name, without numbers ("15344 Strausberg").
+    First without the little words, then also without "o." and "u." that stand for such words ("Rothenburg o.d.T.") or without
+    a last word that may become one ("Neustadt an d…"), then also without words for a kind ("Stadt Bernau") and, beside a name,
+    without numbers ("15344 Strausberg").
     """
     plain = [pair for pair in pairs if pair[0] not in LITTLE_WORDS] or pairs
-    readings = [plain]
+    readings = [plain, [pair for pair in plain[:-1] if pair[0] not in SHORTENED_LITTLE_WORDS] + plain[-1:]]
     last = plain[-1][0]
     if len(plain) > 1 and len(last) <= 2 and any(little.startswith(last) for little in LITTLE_WORDS):
         readings.append(plain[:-1])
