@@ -132,7 +132,7 @@ def test_list_shows_the_beginning_behind_its_end(client, places, query):
 def test_list_without_a_match_does_not_speak_of_pages(client, places):
     response = client.get(f"{LIST}?q=xyzxyz&nach=12060052")
 
-    assert "Keine Kommune passt zu allen Filtern." in text(response)
+    assert "Keine Kommune passt zu Ihrer Suche." in text(response)
     assert "Diese Seite der Liste" not in text(response)
 
 
@@ -174,8 +174,26 @@ def test_list_without_a_hit_says_what_to_do(client, places):
     response = client.get(f"{LIST}?q=forst")
 
     assert rows(response) == []
-    assert "Keine Kommune passt zu allen Filtern. Ein unbewohntes Gebiet passt: zeigen" in text(response)
+    assert "Keine Kommune passt zu Ihrer Suche. Ein unbewohntes Gebiet passt: zeigen" in text(response)
     assert rows(client.get("/kommunen/?q=forst&unbewohnt=on")) == ["Forst"]
+
+
+@pytest.mark.parametrize(
+    "query, title",
+    [
+        ("q=20095", "Wir kennen nur die Postleitzahl der Verwaltung. Suchen Sie nach dem Namen."),
+        ("q=20095&land=12", "Wir kennen nur die Postleitzahl der Verwaltung. Suchen Sie nach dem Namen."),
+        ("q=99999999", "Diesen Schlüssel kennen wir nicht. Suchen Sie nach dem Namen."),
+        ("q=xyzxyz", "Keine Kommune passt zu Ihrer Suche."),
+        ("q=bernau&land=01", "Keine Kommune passt zu allen Filtern."),
+    ],
+)
+def test_list_says_why_nothing_fits(client, places, query, title):
+    response = client.get(f"{LIST}?{query}")
+
+    assert rows(response) == []
+    assert title in text(response)
+    assert ("zu allen Filtern" in text(response)) is (title == "Keine Kommune passt zu allen Filtern.")
 
 
 def test_list_prints_the_credit_line(client, places):
@@ -228,6 +246,8 @@ def test_suggestions_are_options_with_what_matches_marked(client, places):
         ("q=", "Bitte tippen Sie noch einen Buchstaben."),
         ("", "Bitte tippen Sie noch einen Buchstaben."),
         ("q=xyzzy", "Kein Ort gefunden. Versuchen Sie es mit weniger Buchstaben."),
+        ("q=20095", "Wir kennen nur die Postleitzahl der Verwaltung. Suchen Sie nach dem Namen."),
+        ("q=99999999", "Diesen Schlüssel kennen wir nicht. Suchen Sie nach dem Namen."),
         ("q=" + "x" * 5000, "Kein Ort gefunden. Versuchen Sie es mit weniger Buchstaben."),
     ],
 )

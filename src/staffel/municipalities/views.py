@@ -14,6 +14,7 @@ from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities import exports
 from staffel.municipalities.core.listing import Directory, Filters
+from staffel.municipalities.core.search import Number
 from staffel.municipalities.forms import ListForm, ProjectForm
 from staffel.municipalities.queries import listing, search
 from staffel.municipalities.queries.places import stamp
@@ -71,6 +72,7 @@ def municipality_list(request):
         "more_open": any(form.cleaned_data.get(name) for name in ("groesse", "raum", "unbewohnt")),
         "problems": problems,
         "selection": selection,
+        "nothing": _nothing_words(selection, form),
         "hidden_href": _href(LIST, kept | {"unbewohnt": "on"}),
         "chips": [(words, _href(LIST, _without(kept, name))) for name, _value, words in form.chosen()],
         "count": _count_words(page.total, known.count, filters.uninhabited),
@@ -195,6 +197,16 @@ def _count_words(total: int, everything: int, with_uninhabited: bool) -> str:
     if total == everything:
         return _("Alle %(all)s Kommunen") % numbers
     return ngettext("Eine von %(all)s Kommunen", "%(total)s von %(all)s Kommunen", total) % numbers
+
+
+def _nothing_words(selection, form) -> str:
+    if selection.unknown == Number.POSTAL_CODE:
+        return _("Wir kennen nur die Postleitzahl der Verwaltung. Suchen Sie nach dem Namen.")
+    if selection.unknown == Number.KEY:
+        return _("Diesen Schlüssel kennen wir nicht. Suchen Sie nach dem Namen.")
+    if all(name in ("q", "unbewohnt") for name, *_rest in form.chosen()):
+        return _("Keine Kommune passt zu Ihrer Suche.")
+    return _("Keine Kommune passt zu allen Filtern.")
 
 
 def _rows(count: int) -> str:

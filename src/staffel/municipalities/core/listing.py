@@ -137,12 +137,14 @@ class Selection:
     """Positions of the rows that fit, in their order.
 
     ``guessed``: nothing fits the query as typed, these differ by one letter. ``too_short``: the query was ignored for it.
-    ``hidden`` counts uninhabited areas that fit but are not shown.
+    ``unknown``: the query was a number of this kind that nobody has. ``hidden`` counts uninhabited areas that fit but are not
+    shown.
     """
 
     positions: tuple[int, ...]
     guessed: bool = False
     too_short: bool = False
+    unknown: search.Number | None = None
     hidden: int = 0
 
 
@@ -205,6 +207,7 @@ class Directory:
             positions=self._ordered(fitting, filters.order, found),
             guessed=bool(found and found.guessed),
             too_short=bool(found and found.too_short),
+            unknown=found.unknown if found else None,
             hidden=0 if filters.uninhabited else len(uninhabited),
         )
 

@@ -44,6 +44,7 @@ class Suggestions:
     total: int
     guessed: bool = False
     too_short: bool = False
+    unknown: search.Number | None = None
 
 
 def directory() -> Directory:
@@ -171,7 +172,7 @@ def suggestions(query: str) -> Suggestions:
     municipalities = [_municipality_hit(known.rows[at], query) for at in found.places[: most - kept]]
     areas = [_area_hit(known, known.index.areas[at], query) for at in found.areas[:kept]]
     hits = [*areas, *municipalities] if found.areas_first else [*municipalities, *areas]
-    return Suggestions(tuple(hits), len(found.places), found.guessed, found.too_short)
+    return Suggestions(tuple(hits), len(found.places), found.guessed, found.too_short, found.unknown)
 
 
 def _municipality_hit(row: Row, query: str) -> Hit:
