@@ -136,6 +136,14 @@ def pilot_municipalities() -> tuple[PilotMunicipality, ...]:
     )
 
 
+def pilot_holders() -> list[tuple[int, int, PilotPlace]]:
+    """Return who held which seat: number of the Staffel, place in its list, municipality. One query, as plain values."""
+    rows = PilotSeat.objects.order_by("cohort__number", "position", "municipalities__ags").values_list(
+        "cohort__number", "position", "municipalities__ags", "municipalities__short_name"
+    )
+    return [(number, position, PilotPlace(ags, name, municipality_path(ags))) for number, position, ags, name in rows if ags]
+
+
 def pilot_figures() -> PilotFigures:
     """Return the pilot in numbers; all are 0 before the lists are loaded. Three queries."""
     heads = PilotCohort.objects.aggregate(staffeln=Count("pk"), people=Max("qualified_total"))

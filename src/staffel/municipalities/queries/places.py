@@ -209,7 +209,7 @@ def _lines_of(kreis: int) -> tuple[tuple[MunicipalityLine, ...], date | None]:
 
 
 def land_facts(code: str) -> LandFacts | None:
-    """Return the facts of a Land with its Kreise; None if the key is unknown. Four queries, one if unknown."""
+    """Return the facts of a Land with its Kreise; None if the key is unknown. At most five queries, one if unknown."""
     row = Land.objects.filter(code=code).first()
     if row is None:
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from staffel.cohorts.queries import PilotPlace, pilot_cohorts
+from staffel.cohorts.queries import PilotPlace, pilot_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,17 @@ class PilotIndex:
     """The three lists, asked from the side of a place."""
 
     def __init__(self):
-        """Read the lists. Three queries."""
+        """Read the lists. One query."""
+        seats: dict[tuple[int, int], list[PilotPlace]] = {}
+        for number, position, place in pilot_holders():
+            seats.setdefault((number, position), []).append(place)
         self._parts: dict[str, list[Part]] = {}
         self._places: dict[str, PilotPlace] = {}
-        for staffel in pilot_cohorts():
-            for seat in staffel.seats:
-                for place in seat.municipalities:
-                    partners = tuple(other for other in seat.municipalities if other != place)
-                    self._parts.setdefault(place.ags, []).append(Part(staffel.number, partners))
-                    self._places[place.ags] = place
+        for (number, _position), holders in seats.items():
+            for place in holders:
+                partners = tuple(other for other in holders if other != place)
+                self._parts.setdefault(place.ags, []).append(Part(number, partners))
+                self._places[place.ags] = place
 
     def parts_of(self, ags: str) -> tuple[Part, ...]:
         """Return a municipality's parts by the number of the Staffel."""

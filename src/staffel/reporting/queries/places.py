@@ -81,7 +81,7 @@ class AreaPage:
 
 
 def municipality_page(ags: str) -> MunicipalityPage | None:
-    """Return the page of a municipality, or None if the key is unknown. Seven queries, one if unknown."""
+    """Return the page of a municipality, or None if the key is unknown. Five queries, one if unknown."""
     place = places.municipality_facts(ags)
     if place is None:
         return None
@@ -104,7 +104,7 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
 
 
 def kreis_page(code: str) -> AreaPage | None:
-    """Return the page of a Kreis, or None if the key is unknown. Seven queries, one if unknown."""
+    """Return the page of a Kreis, or None if the key is unknown. Five queries, one if unknown."""
     place = places.kreis_facts(code)
     if place is None:
         return None
@@ -128,7 +128,7 @@ def kreis_page(code: str) -> AreaPage | None:
 
 
 def land_page(code: str) -> AreaPage | None:
-    """Return the page of a Land, or None if the key is unknown. Seven queries, one if unknown."""
+    """Return the page of a Land, or None if the key is unknown. At most six queries, one if unknown."""
     place = places.land_facts(code)
     if place is None:
         return None
