@@ -147,7 +147,7 @@ def test_a_filter_refreshes_the_list_in_place_and_says_what_it_found(wide_page):
     expect(wide_page.get_by_label("Land", exact=True)).to_be_focused()
 
     wide_page.get_by_text("Weitere Filter").click()
-    wide_page.get_by_label("Kreis", exact=True).select_option("Barnim")
+    wide_page.get_by_label("Kreis", exact=True).select_option("Landkreis Barnim")
     expect(wide_page.locator("[data-filters-status]")).to_have_text("25 von 10.753 Kommunen")
     assert wide_page.evaluate("window.sameDocument") is True
 

@@ -236,7 +236,7 @@ def test_suggestions_are_options_with_what_matches_marked(client, places):
         ("ort-municipality-12060020", "/kommunen/12060020/", "Bernau bei Berlin")
     ]
     assert re.sub(r"<(?!/?mark)[^>]+>", "", html).split() == [
-        "<mark>Bern</mark>au", "bei", "Berlin", "Kreis", "Barnim,", "Brandenburg,", "44.000", "Einwohner",
+        "<mark>Bern</mark>au", "bei", "Berlin", "Landkreis", "Barnim,", "Brandenburg,", "44.000", "Einwohner",
     ]  # fmt: skip
 
 
@@ -256,6 +256,18 @@ def test_suggestions_say_why_there_are_none(client, places, query, words):
 
     assert text(response) == words
     assert b'role="option"' not in response.content
+
+
+def test_suggestions_say_what_an_area_is(client, places):
+    assert text(client.get(f"{SUGGESTIONS}?q=barnim")).startswith("Landkreis Barnim Kreis in Brandenburg,")
+    assert text(client.get(f"{SUGGESTIONS}?q=land+brandenburg")).startswith("Brandenburg Land,")
+
+
+def test_list_names_the_kreis_with_its_kind(client, places):
+    html = client.get(f"{LIST}?land=12").content.decode()
+
+    assert re.findall(r'<td data-label="Kreis">([^<]+)', html) == ["Landkreis Barnim", "Landkreis Barnim"]
+    assert re.findall(r'<option value="12060"[^>]*>([^<]+)', html) == ["Landkreis Barnim"]
 
 
 def test_suggestions_lead_to_all_hits(client):

@@ -75,7 +75,7 @@ def cells(rows: Iterable[Row]) -> Iterator[tuple]:
             no if row.uninhabited else yes,
             row.land_name,
             row.kreis,
-            row.kreis_name,
+            row.kreis_words,
             row.verband_name,
             row.population,
             row.dates.population_on,

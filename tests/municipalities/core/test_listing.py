@@ -23,7 +23,8 @@ def row(ags, name, population=1000, **more):
         "uninhabited": False,
         "dissolved": False,
         "kreis": ags[:5],
-        "kreis_name": f"Kreis {ags[:5]}",
+        "kreis_name": ags[:5],
+        "kreis_words": f"Kreis {ags[:5]}",
         "land": ags[:2],
         "land_name": f"Land {ags[:2]}",
         "verband": "",
@@ -180,7 +181,7 @@ def test_dissolved_kreis_is_no_choice():
 
     assert known.kreise_of("12") == [("12001", "Kreis 12001"), ("12002", "Kreis 12002")]
     assert "12003" not in known.kreis_names
-    assert known.row("12003001").kreis_name == "Kreis 12003"
+    assert known.row("12003001").kreis_name == "12003"
 
 
 def test_row_of_unknown_key_is_none():

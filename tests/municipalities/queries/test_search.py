@@ -105,7 +105,7 @@ def test_suggestions_say_kreis_where_it_could_be_taken_for_a_town():
     make_municipality("12003000", short_name="Abc", kind="Kreisfreie Stadt")
 
     assert {hit.name: hit.kreis_name for hit in search.suggestions("ab").hits} == {
-        "Aba": "Kreis Leipzig",
+        "Aba": "Landkreis Leipzig",
         "Abb": "Nordkreis",
         "Abc": "",
     }

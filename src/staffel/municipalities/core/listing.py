@@ -35,7 +35,7 @@ class Row(NamedTuple):
     """One municipality with everything that lists, exports and the API show.
 
     ``funding`` holds (through, project code) with through ``self``, ``verband`` or ``kreis``. Codes are empty where there is
-    no Kreis, Verband or successor.
+    no Kreis, Verband or successor. ``kreis_words`` is the Kreis with its kind, as people call it.
     """
 
     ags: str
@@ -48,6 +48,7 @@ class Row(NamedTuple):
     dissolved: bool
     kreis: str
     kreis_name: str
+    kreis_words: str
     land: str
     land_name: str
     verband: str
@@ -167,7 +168,9 @@ class Directory:
         self.index = search.build(rows, areas)
         self.rows: tuple[Row, ...] = self.index.places
         self.laender = {area.code: area for area in self.index.areas if area.kind == search.Kind.LAND}
-        self.kreis_names = _kreis_names(self.rows)
+        # A dissolved Kreis is no choice any more.
+        self.kreis_names = {row.kreis: row.kreis_name for row in self.rows if row.kreis and not row.dissolved}
+        self.kreis_words = {row.kreis: row.kreis_words for row in self.rows if row.kreis and not row.dissolved}
         self._ranks = _ranks(self.rows)
         self._orders = {order: tuple(sorted(range(len(ranks)), key=ranks.__getitem__)) for order, ranks in self._ranks.items()}
         self._facets = _facets(self.rows)
@@ -186,9 +189,10 @@ class Directory:
         return len(self._facets.get((level, code), frozenset()) & self._facets["current", ""])
 
     def kreise_of(self, land: str) -> list[tuple[str, str]]:
-        """Return code and name of the Kreise of a Land, by name."""
-        here = [(code, name) for code, name in self.kreis_names.items() if code[:2] == land]
-        return sorted(here, key=lambda kreis: search.sort_key(kreis[1]))
+        """Return code and words of the Kreise of a Land, by name."""
+        here = [code for code in self.kreis_names if code[:2] == land]
+        here.sort(key=lambda code: (search.sort_key(self.kreis_names[code]), code))
+        return [(code, self.kreis_words[code]) for code in here]
 
     def select(self, filters: Filters) -> Selection:
         """Return the rows that fit. Dissolved ones are found by name only, uninhabited ones only if asked for."""
@@ -311,8 +315,3 @@ def _facets(rows: tuple[Row, ...]) -> dict[tuple[str, str], frozenset[int]]:
             found.setdefault((name, str(value)), set()).add(at)
     found["current", ""] = found["all", ""] - found["uninhabited", ""] - found["dissolved", ""]
     return {facet: frozenset(positions) for facet, positions in found.items()}
-
-
-def _kreis_names(rows: tuple[Row, ...]) -> dict[str, str]:
-    """Return code and name of every Kreis in which a municipality exists: a dissolved one is no choice any more."""
-    return {row.kreis: row.kreis_name for row in rows if row.kreis and not row.dissolved}

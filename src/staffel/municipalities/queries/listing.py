@@ -97,7 +97,7 @@ def lines(rows: tuple[Row, ...]) -> list[Line]:
             path=row.path,
             name=row.name,
             second_name=row.second_name,
-            kreis_name=row.kreis_name,
+            kreis_name=row.kreis_words,
             land_name=row.land_name,
             population=whole(row.population),
             size="" if row.uninhabited else sizes[row.size],

@@ -5,6 +5,7 @@ from threading import Lock
 
 from staffel.municipalities.core import search
 from staffel.municipalities.core.listing import Dates, Directory, Row
+from staffel.municipalities.core.naming import with_kind
 from staffel.municipalities.core.places import kreis_path, land_path, municipality_path, size_class
 from staffel.municipalities.models import Kreis, Land, Municipality
 from staffel.municipalities.queries.members import standing_members
@@ -116,6 +117,7 @@ def _row(values, *, laender, kreise, funded, shared) -> Row:
         dissolved=valid_to is not None,
         kreis=kreis.code if kreis else "",
         kreis_name=kreis.name if kreis else "",
+        kreis_words=same(with_kind(kreis.kind, kreis.name)) if kreis else "",
         land=land.code,
         land_name=land.name,
         verband=same(verband or ""),
@@ -158,7 +160,8 @@ def _areas(laender: dict[int, Land], kreise: dict[int, Kreis]) -> list[search.Ar
         if not kreis.is_city and not kreis.is_dissolved:
             names = tuple({kreis.name, kreis.official_name, f"{kreis.kind} {kreis.name}", f"Landkreis {kreis.name}"})
             land = laender[kreis.land_id].code
-            areas.append(search.Area(search.Kind.KREIS, kreis.code, kreis.name, names, land, kreis.population))
+            words = with_kind(kreis.kind, kreis.name)
+            areas.append(search.Area(search.Kind.KREIS, kreis.code, words, names, land, kreis.population))
     return areas
 
 
@@ -183,17 +186,12 @@ def _municipality_hit(row: Row, query: str) -> Hit:
         name=row.name,
         pieces=search.marked(name, query),
         path=municipality_path(row.ags),
-        kreis_name="" if row.kind in CITY_KINDS else _kreis_words(row.kreis_name),
+        kreis_name="" if row.kind in CITY_KINDS else row.kreis_words,
         land_name=row.land_name,
         population=row.population,
         uninhabited=row.uninhabited,
         dissolved=row.dissolved,
     )
-
-
-def _kreis_words(name: str) -> str:
-    """Return "Kreis Leipzig", so that nobody takes it for the town; other names say themselves what they are."""
-    return name if not name or "kreis" in name.lower() or "region" in name.lower() else f"Kreis {name}"
 
 
 def _area_hit(known: Directory, area: search.Area, query: str) -> Hit:
