@@ -2,7 +2,7 @@
  *
  * One style sheet (KERN's and ours, purged of what no template names), Fira Sans, htmx, our modules, the favicon.
  * A theme is a style sheet that only sets custom properties; it is appended, so that it wins.
- * Sizes are printed, because stack.md and the tests hold budgets for them.
+ * Sizes are printed, because docs/develop/performance.md and the tests hold budgets for them.
  */
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
