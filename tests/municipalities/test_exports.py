@@ -36,15 +36,15 @@ def read_csv(content):
 def test_csv_is_made_for_german_spreadsheets():
     first, second = read_csv(exports.municipalities_csv(ROWS, SOURCE))
 
-    assert (first["AGS"], first["Fläche in km²"], first["Breite"], first["Einwohner"]) == (
+    assert (first["AGS"], first["Fläche in km²"], first["Breite"], first["Menschen"]) == (
         "01001001",
         "1234,5",
         "53,25",
         "1000",
     )
-    assert (first["Stand Einwohner"], first["Gebietsstand"]) == ("2024-12-31", "2025-11-30")
-    assert (first["Smart-City-Förderung"], first["Projekte"]) == ("durch ein eigenes Projekt", "P-1")
-    assert (second["Name"], second["Zählt als Kommune"], second["Größe"]) == ('Ort; mit "Zeichen"', "nein", "")
+    assert (first["Stand Menschen"], first["Gebietsstand"]) == ("2024-12-31", "2025-11-30")
+    assert (first["Modellprojekt"], first["Kennungen der Modellprojekte"]) == ("durch ein eigenes Projekt", "P-1")
+    assert (second["Name"], second["Zählt als Kommune"], second["Größenklasse"]) == ('Ort; mit "Zeichen"', "nein", "")
     assert (second["Bestand bis"], second["Nachfolgerin"]) == ("2024-01-01", "12001001")
     assert [line["Quelle"] for line in (first, second)] == [SOURCE, SOURCE]
 
@@ -66,8 +66,8 @@ def test_xlsx_keeps_keys_as_text_and_numbers_as_numbers():
 
     assert book.sheet_names == ["Kommunen", "Hinweise"]
     assert (cells["AGS"], cells["Name"]) == ("01001001", "=cmd|' /C calc'!A0")
-    assert (cells["Einwohner"], cells["Fläche in km²"], cells["Stand Einwohner"]) == (1000, 1234.5, date(2024, 12, 31))
-    assert dict(zip(head, second, strict=True))["Größe"] == ""
+    assert (cells["Menschen"], cells["Fläche in km²"], cells["Stand Menschen"]) == (1000, 1234.5, date(2024, 12, 31))
+    assert dict(zip(head, second, strict=True))["Größenklasse"] == ""
     assert book.get_sheet_by_name("Hinweise").to_python() == [["Quelle", SOURCE], ["Lizenz", exports.LICENCE]]
 
 

@@ -36,11 +36,11 @@ def test_list_form_understands(query, filters):
     "query, filters, sentence",
     [
         ("land=99", Filters(), "Den Filter „Land: 99“ kennen wir nicht."),
-        ("land=12&groesse=riesig", Filters(land="12"), "Den Filter „Größe: riesig“ kennen wir nicht."),
+        ("land=12&groesse=riesig", Filters(land="12"), "Den Filter „Größenklasse: riesig“ kennen wir nicht."),
         ("land=12&kreis=99999", Filters(land="12"), "Den Filter „Kreis: 99999“ kennen wir nicht."),
         ("raum=1&q=au", Filters(query="au"), "Den Filter „Raumtyp: 1“ kennen wir nicht."),
-        ("foerderung=yes", Filters(), "Den Filter „Modellprojekt Smart Cities: yes“ kennen wir nicht."),
-        ("sortierung=id", Filters(), "Diese Sortierung kennen wir nicht."),
+        ("foerderung=yes", Filters(), "Den Filter „Modellprojekt: yes“ kennen wir nicht."),
+        ("sortierung=id", Filters(), "Die Sortierung „id“ kennen wir nicht."),
         ("q=" + "a" * 81, Filters(), "Bitte suchen Sie mit höchstens 80 Zeichen."),
     ],
 )
@@ -55,7 +55,11 @@ def test_list_form_offers_the_kreise_of_the_chosen_land_only():
     chosen, nothing = form("land=12"), form("")
     chosen.filters(), nothing.filters()
 
-    assert [select["name"] for select in nothing.selects("land", "kreis")] == ["land"]
+    assert [(select["name"], select["disabled"]) for select in nothing.selects("land", "kreis")] == [
+        ("land", False),
+        ("kreis", True),
+    ]
+    assert nothing.selects("kreis")[0]["options"] == [("", "Wählen Sie zuerst ein Land.")]
     assert chosen.selects("kreis")[0]["options"] == [
         ("", "alle Kreise"),
         ("12001", "Kreis 12001"),

@@ -99,7 +99,7 @@ def test_list_turns_the_order_round_by_a_link(client, places):
     assert [(name, re.findall(r'aria-sort="(\w+)"', attributes), href) for attributes, href, name in heads if href] == [
         ("Kommune", [], "/kommunen/?sortierung=name"),
         ("Land", [], "/kommunen/?sortierung=land"),
-        ("Einwohner", ["descending"], "/kommunen/?sortierung=einwohner"),
+        ("Menschen", ["descending"], "/kommunen/?sortierung=einwohner"),
     ]
 
 
@@ -142,7 +142,7 @@ def test_list_without_a_match_does_not_speak_of_pages(client, places):
         ("land=99", "Den Filter „Land: 99“ kennen wir nicht."),
         ("nach=99999999", "Diese Seite der Liste gibt es nicht. Sie sehen den Anfang."),
         ("vor=xyz", "Diese Seite der Liste gibt es nicht. Sie sehen den Anfang."),
-        ("sortierung=;drop", "Diese Sortierung kennen wir nicht."),
+        ("sortierung=;drop", "Die Sortierung „;drop“ kennen wir nicht."),
         ("q=" + "a" * 81, "Bitte suchen Sie mit höchstens 80 Zeichen."),
     ],
 )
@@ -236,7 +236,7 @@ def test_suggestions_are_options_with_what_matches_marked(client, places):
         ("ort-municipality-12060020", "/kommunen/12060020/", "Bernau bei Berlin")
     ]
     assert re.sub(r"<(?!/?mark)[^>]+>", "", html).split() == [
-        "<mark>Bern</mark>au", "bei", "Berlin", "Landkreis", "Barnim,", "Brandenburg,", "44.000", "Einwohner",
+        "<mark>Bern</mark>au", "bei", "Berlin", "Landkreis", "Barnim,", "Brandenburg,", "44.000", "Menschen",
     ]  # fmt: skip
 
 
@@ -261,6 +261,38 @@ def test_suggestions_say_why_there_are_none(client, places, query, words):
 def test_suggestions_say_what_an_area_is(client, places):
     assert text(client.get(f"{SUGGESTIONS}?q=barnim")).startswith("Landkreis Barnim Kreis in Brandenburg,")
     assert text(client.get(f"{SUGGESTIONS}?q=land+brandenburg")).startswith("Brandenburg Land,")
+
+
+def test_list_can_be_sorted_without_its_heads(client, places):
+    def offered(query):
+        html = client.get(f"{LIST}?{query}").content.decode()
+        select = re.findall(r'(?s)<select[^>]* name="sortierung">(.*?)</select>', html)[0]
+        return re.findall(r'<option value="([^"]*)"( selected)?>([^<]+)', select)
+
+    assert offered("sortierung=-einwohner") == [
+        ("", "", "Name, A bis Z"),
+        ("-name", "", "Name, Z bis A"),
+        ("-einwohner", " selected", "Menschen, absteigend"),
+        ("einwohner", "", "Menschen, aufsteigend"),
+        ("land", "", "Land, A bis Z"),
+        ("-land", "", "Land, Z bis A"),
+    ]
+    assert offered("q=e")[:2] == [("", " selected", "beste Treffer"), ("name", "", "Name, A bis Z")]
+
+
+def test_list_says_that_a_kreis_comes_after_a_land(client, places):
+    def kreis(query):
+        html = client.get(f"{LIST}{query}").content.decode()
+        return re.findall(r'<select[^>]* name="kreis"( disabled)?><option value=""[^>]*>([^<]+)', html)
+
+    assert kreis("") == [(" disabled", "Wählen Sie zuerst ein Land.")]
+    assert kreis("?land=12") == [("", "alle Kreise")]
+
+
+def test_list_says_keines_where_no_project_is(client, places):
+    html = client.get(LIST).content.decode()
+
+    assert re.findall(r'<td data-label="Modellprojekt">([^<]*)', html) == ["keines", "durch ein eigenes Projekt", "keines"]
 
 
 def test_list_names_the_kreis_with_its_kind(client, places):

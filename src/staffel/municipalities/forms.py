@@ -1,9 +1,12 @@
 """What people narrow the lists down to, typed or clicked: browser input to clean values."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from staffel.base.rules import N_
 from staffel.municipalities.core.listing import Directory, Filters, Funded, Sort
 from staffel.municipalities.core.places import REGION_TYPES, SizeClass
 from staffel.municipalities.core.search import LONGEST_QUERY
@@ -27,8 +30,24 @@ SORT_WORDS = {
 }
 
 
+SORT_LABELS = {
+    "treffer": N_("beste Treffer"),
+    "name": N_("Name, A bis Z"),
+    "-name": N_("Name, Z bis A"),
+    "-einwohner": N_("Menschen, absteigend"),
+    "einwohner": N_("Menschen, aufsteigend"),
+    "land": N_("Land, A bis Z"),
+    "-land": N_("Land, Z bis A"),
+}
+
+
 class FilterForm(forms.Form):
-    """What all filter forms do: say what they did not understand, and hand their choices to ``_filter.html``."""
+    """What all filter forms do: say what they did not understand, and hand their choices to ``_filter.html``.
+
+    ``waiting`` says for a choice that has no options yet what has to be chosen before.
+    """
+
+    waiting: ClassVar[dict[str, str]] = {}
 
     @property
     def problems(self) -> list[str]:
@@ -36,16 +55,17 @@ class FilterForm(forms.Form):
         return [sentence for sentences in self.errors.values() for sentence in sentences]
 
     def selects(self, *names: str) -> list[dict]:
-        """Return name, label, options and the chosen value of the choices ``names`` that have something to choose."""
+        """Return name, label, options and the chosen value of the choices ``names`` that have, or will have, something."""
         return [
             {
                 "name": name,
                 "label": self.fields[name].label,
                 "chosen": self.cleaned_data.get(name, ""),
-                "options": self.fields[name].choices,
+                "options": [("", self.waiting[name])] if name in self.waiting else self.fields[name].choices,
+                "disabled": name in self.waiting,
             }
             for name in names
-            if len(self.fields[name].choices) > 1
+            if len(self.fields[name].choices) > 1 or name in self.waiting
         ]
 
 
@@ -60,15 +80,15 @@ class ListForm(FilterForm):
     )
     land = forms.ChoiceField(label=gettext_lazy("Land"), required=False)
     kreis = forms.ChoiceField(label=gettext_lazy("Kreis"), required=False)
-    groesse = forms.ChoiceField(label=gettext_lazy("Größe"), required=False)
-    foerderung = forms.ChoiceField(label=gettext_lazy("Modellprojekt Smart Cities"), required=False)
+    groesse = forms.ChoiceField(label=gettext_lazy("Größenklasse"), required=False)
+    foerderung = forms.ChoiceField(label=gettext_lazy("Modellprojekt"), required=False)
     raum = forms.ChoiceField(label=gettext_lazy("Raumtyp"), required=False)
     unbewohnt = forms.BooleanField(
         label=gettext_lazy("Auch unbewohnte Gebiete zeigen"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "kern-form-check__checkbox"}),
     )
-    sortierung = forms.ChoiceField(required=False, choices=[(word, word) for word in SORT_WORDS])
+    sortierung = forms.ChoiceField(label=gettext_lazy("Sortieren nach"), required=False)
 
     def __init__(self, data, *, known: Directory):
         super().__init__(data)
@@ -79,19 +99,34 @@ class ListForm(FilterForm):
         kreise = known.kreise_of(chosen_land) if chosen_land else []
         self._choose("land", _("alle Länder"), [(land.code, land.name) for land in laender])
         self._choose("kreis", _("alle Kreise"), kreise)
-        self._choose("groesse", _("alle Größen"), [(size.value, size_words(size)) for size in SizeClass])
+        self._choose("groesse", _("alle Größenklassen"), [(size.value, size_words(size)) for size in SizeClass])
         self._choose("foerderung", _("alle"), [(word, _(funded.label)) for word, funded in FUNDED_WORDS.items()])
         self._choose("raum", _("alle Raumtypen"), [(code, _(words)) for code, words in REGION_TYPES.items()])
         if chosen_kreis in known.kreis_names and chosen_kreis[:2] != chosen_land:
             # Another Land was chosen: its Kreise are no longer those of before.
             self.data = {**data.dict(), "kreis": ""}
-        self.fields["sortierung"].error_messages["invalid_choice"] = _("Diese Sortierung kennen wir nicht.")
+        self.fields["sortierung"].choices = [("", ""), *((word, _(words)) for word, words in SORT_LABELS.items())]
+        self.fields["sortierung"].error_messages["invalid_choice"] = _("Die Sortierung „%(value)s“ kennen wir nicht.")
+        if not chosen_land and laender:
+            self.waiting = {"kreis": _("Wählen Sie zuerst ein Land.")}
 
     def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         field.choices = [("", everything), *choices]
         field.error_messages["invalid_choice"] = _("Den Filter „%(label)s: %%(value)s“ kennen wir nicht.") % {
             "label": field.label
+        }
+
+    def sort_select(self) -> dict:
+        """Return the choice of an order; the one that comes without a choice stands first and has no value."""
+        usual = "treffer" if self.cleaned_data.get("q") else "name"
+        others = [(word, _(words)) for word, words in SORT_LABELS.items() if word not in (usual, "treffer")]
+        chosen = self.cleaned_data.get("sortierung", "")
+        return {
+            "name": "sortierung",
+            "label": self.fields["sortierung"].label,
+            "chosen": chosen if chosen in dict(others) else "",
+            "options": [("", _(SORT_LABELS[usual])), *others],
         }
 
     def filters(self) -> Filters:

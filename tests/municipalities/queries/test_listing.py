@@ -26,8 +26,8 @@ def test_lines_are_ready_to_print(django_assert_num_queries):
 
     assert lines == {
         "Beispiel": ("21.500", "Mittelstadt", "durch ein eigenes Projekt", ""),
-        "Forst": ("0", "", "", "unbewohnt, keine Kommune"),
-        "Altdorf": ("1.000", "Landgemeinde", "", "besteht nicht mehr"),
+        "Forst": ("0", "", "keines", "unbewohnt, keine Kommune"),
+        "Altdorf": ("1.000", "Landgemeinde", "keines", "besteht nicht mehr"),
     }
 
 

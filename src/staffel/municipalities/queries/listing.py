@@ -91,6 +91,7 @@ def lines(rows: tuple[Row, ...]) -> list[Line]:
     """Return the lines of the list for ``rows``. No query."""
     sizes = {row.size: _(row.size.label) for row in rows}
     words = {way: _(Funded(way).label) for way in ("self", "verband", "kreis")}
+    none = _("keines")
     dissolved, uninhabited = _("besteht nicht mehr"), _("unbewohnt, keine Kommune")
     return [
         Line(
@@ -101,7 +102,7 @@ def lines(rows: tuple[Row, ...]) -> list[Line]:
             land_name=row.land_name,
             population=whole(row.population),
             size="" if row.uninhabited else sizes[row.size],
-            funded=words[row.funding[0][0]] if row.funding else "",
+            funded=words[row.funding[0][0]] if row.funding else none,
             note=dissolved if row.dissolved else uninhabited if row.uninhabited else "",
         )
         for row in rows
