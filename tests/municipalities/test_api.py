@@ -125,7 +125,12 @@ def test_kreise_laender_and_projects(client, places):
     assert [item["code"] for item in client.get("/api/v1/laender").json()["items"]] == ["12"]
     assert client.get("/api/v1/laender/12").json()["path"] == "/laender/12/"
     assert client.get("/api/v1/funded-projects").json()["items"][0]["members"] == [
-        {"name": "Bernau bei Berlin", "role": "Federführung", "path": "/kommunen/12060020/"}
+        {
+            "name": "Bernau bei Berlin",
+            "path": "/kommunen/12060020/",
+            "role": "Federführung",
+            "source": "https://example.org/liste",
+        }
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from staffel.municipalities import exports
-from staffel.municipalities.queries.listing import ProjectLine
+from staffel.municipalities.queries.listing import MemberLine, ProjectLine
 from tests.municipalities.core.test_listing import row
 
 SOURCE = "Quelle: Beispiel, Stand 30.11.2025."
@@ -23,7 +23,10 @@ PROJECT = ProjectLine(
     year=2019,
     category="Großstadt",
     source="https://example.org/",
-    members=(("Ort", "/kommunen/12001001/", "Federführung"), ("Kreis", "", "Partner")),
+    members=(
+        MemberLine("Ort", "/kommunen/12001001/", "Federführung", "https://example.org/"),
+        MemberLine("Amt Ort", "", "Partner", "https://example.org/amt"),
+    ),
     laender=("12",),
 )
 
@@ -91,8 +94,17 @@ def test_projects_have_a_line_for_each_member(kind):
         year = 2019
 
     assert lines == [
-        ["P-1", "Projekt", year, "Großstadt", "Ort", "Federführung", "https://example.org/"],
-        ["P-1", "Projekt", year, "Großstadt", "Kreis", "Partner", "https://example.org/"],
+        ["P-1", "Projekt", year, "Großstadt", "Ort", "Federführung", "https://example.org/", "https://example.org/"],
+        ["P-1", "Projekt", year, "Großstadt", "Amt Ort", "Partner", "https://example.org/", "https://example.org/amt"],
+    ]
+
+
+def test_projects_xlsx_claims_no_licence_of_the_register():
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exports.projects_xlsx([PROJECT], SOURCE)))
+
+    assert book.get_sheet_by_name("Hinweise").to_python() == [
+        ["Quelle", SOURCE],
+        ["Herkunft", "Angaben von öffentlichen Seiten. Die Seite steht in jeder Zeile."],
     ]
 
 
@@ -108,8 +120,13 @@ def test_projects_json():
                 "category": "Großstadt",
                 "laender": ["12"],
                 "members": [
-                    {"name": "Ort", "role": "Federführung", "path": "/kommunen/12001001/"},
-                    {"name": "Kreis", "role": "Partner", "path": None},
+                    {
+                        "name": "Ort",
+                        "path": "/kommunen/12001001/",
+                        "role": "Federführung",
+                        "source": "https://example.org/",
+                    },
+                    {"name": "Amt Ort", "path": None, "role": "Partner", "source": "https://example.org/amt"},
                 ],
                 "source": "https://example.org/",
             }

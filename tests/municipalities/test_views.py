@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from staffel.base import public_cache
 from staffel.municipalities import views
 from staffel.municipalities.queries import search
-from tests.municipalities.factories import make_kreis, make_land, make_municipality, make_project
+from tests.municipalities.factories import make_kreis, make_land, make_municipality, make_project, make_verband
 
 pytestmark = pytest.mark.django_db
 
@@ -412,6 +412,18 @@ def test_projects_show_members_with_links_and_sources(client, places):
     assert '<a href="https://example.org/liste" rel="noreferrer">' in html
 
 
+def test_projects_tell_a_verband_from_its_town_and_name_both_sources(client, places):
+    project = make_project("P-2", verband=make_verband("010585001", name="Linz", kind="Verbandsgemeinde"))
+    project.members.update(source="https://example.org/mitglieder")
+    row = client.get(PROJECTS).content.decode().split('<tr id="P-2">')[1].split("</tr>")[0]
+
+    assert "<span>Verbandsgemeinde Linz</span>" in row
+    assert re.findall(r'<a href="(https[^"]+)" rel="noreferrer"><span[^>]*>Smarte Stadt: </span>([^<]+)</a>', row) == [
+        ("https://example.org/liste", "Projekt"),
+        ("https://example.org/mitglieder", "Beteiligte"),
+    ]
+
+
 @pytest.mark.parametrize("query, count", [("land=12", 1), ("land=01", 0), ("jahr=2019", 1), ("jahr=2019&land=01", 0)])
 def test_projects_filter_by_land_and_year(client, places, query, count):
     response = client.get(f"{PROJECTS}?{query}")
@@ -456,5 +468,6 @@ def test_open_data_shows_address_licence_and_credit(client, places):
 
     assert "curl 'http://testserver/api/v1/municipalities/12060020'" in words
     assert "Datenlizenz Deutschland Namensnennung 2.0" in words
+    assert "Diese Lizenz gilt für das Verzeichnis. Die Listen der Modellprojekte und der Staffeln sind Angaben von" in words
     assert "Gebietsstand 30.11.2025, Bevölkerung 31.12.2024" in words
     assert "Noch sind keine Daten geladen." in words

@@ -102,7 +102,7 @@ def municipalities_csv(rows: Iterable[Row], source: str) -> bytes:
 
 def municipalities_xlsx(rows: Iterable[Row], source: str) -> bytes:
     """Return the rows as a workbook with a second sheet that says where they come from."""
-    return _xlsx(_("Kommunen"), columns(), cells(rows), source)
+    return _xlsx(_("Kommunen"), columns(), cells(rows), {_("Quelle"): source, _("Lizenz"): LICENCE})
 
 
 def municipality_json(row: Row) -> dict:
@@ -199,31 +199,42 @@ def project_json(project: ProjectLine) -> dict:
         "year": project.year,
         "category": project.category or None,
         "laender": list(project.laender),
-        "members": [{"name": name, "role": role, "path": path or None} for name, path, role in project.members],
+        "members": [member._asdict() | {"path": member.path or None} for member in project.members],
         "source": project.source,
     }
 
 
 def project_columns() -> list[str]:
     """Return the heads of the table of funded projects, one line for each member."""
-    return [_("Kennung"), _("Projekt"), _("Jahr"), _("Kategorie"), _("Beteiligt"), _("Rolle"), _("Quelle")]
+    return [
+        _("Kennung"),
+        _("Projekt"),
+        _("Jahr"),
+        _("Kategorie"),
+        _("Beteiligt"),
+        _("Rolle"),
+        _("Quelle zum Projekt"),
+        _("Quelle zur Beteiligung"),
+    ]
 
 
 def project_cells(projects: Iterable[ProjectLine]) -> Iterator[tuple]:
     """Yield one line for each member of each project."""
     for project in projects:
-        for name, _path, role in project.members:
-            yield project.code, project.name, project.year, project.category, name, role, project.source
+        head = (project.code, project.name, project.year, project.category)
+        for member in project.members:
+            yield *head, member.name, member.role, project.source, member.source
 
 
 def projects_csv(projects: Iterable[ProjectLine]) -> bytes:
-    """Return the projects as CSV; the source stands in each line."""
+    """Return the projects as CSV; both sources stand in each line."""
     return _csv(project_columns(), project_cells(projects))
 
 
 def projects_xlsx(projects: Iterable[ProjectLine], source: str) -> bytes:
-    """Return the projects as a workbook."""
-    return _xlsx(_("Projekte"), project_columns(), project_cells(projects), source)
+    """Return the projects as a workbook. Facts from public pages have no licence of ours or of the register."""
+    origin = _("Angaben von öffentlichen Seiten. Die Seite steht in jeder Zeile.")
+    return _xlsx(_("Projekte"), project_columns(), project_cells(projects), {_("Quelle"): source, _("Herkunft"): origin})
 
 
 def projects_json(projects: Iterable[ProjectLine], source: str) -> bytes:
@@ -268,7 +279,7 @@ def _csv_cell(cell) -> str | int:
     return "" if cell is None else cell
 
 
-def _xlsx(title: str, heads: list[str], lines: Iterable[tuple], source: str) -> bytes:
+def _xlsx(title: str, heads: list[str], lines: Iterable[tuple], remarks: dict[str, str]) -> bytes:
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -288,10 +299,9 @@ def _xlsx(title: str, heads: list[str], lines: Iterable[tuple], source: str) -> 
                     sheet.write_number(number, column, cell)
         notes = book.add_worksheet(_("Hinweise"))
         notes.set_column(0, 0, 20)
-        notes.write_string(0, 0, _("Quelle"), bold)
-        notes.write_string(0, 1, source)
-        notes.write_string(1, 0, _("Lizenz"), bold)
-        notes.write_string(1, 1, LICENCE)
+        for number, (head, remark) in enumerate(remarks.items()):
+            notes.write_string(number, 0, head, bold)
+            notes.write_string(number, 1, remark)
     return out.getvalue()
 
 

@@ -29,6 +29,7 @@ def document(source: str) -> dict:
             "description": (
                 "Ohne Anmeldung, für jede Herkunft (CORS). Antworten tragen einen ETag: Wer ihn mit If-None-Match schickt, "
                 "bekommt 304, solange sich nichts geändert hat. Schlüssel sind Text mit führenden Nullen. "
+                "Die Lizenz gilt für das Verzeichnis; Modellprojekte sind Angaben von öffentlichen Seiten, bei jedem genannt. "
                 f"Bitte nennen Sie bei jeder Verwendung die Quelle: {source}"
             ),
             "license": {"name": "Datenlizenz Deutschland Namensnennung 2.0", "url": "https://www.govdata.de/dl-de/by-2-0"},
@@ -272,7 +273,14 @@ def _land() -> dict:
 
 
 def _project() -> dict:
-    member = _object({"name": _text(), "role": _text("Federführung, Partner …"), "path": _maybe(_text("Adresse der Seite"))})
+    member = _object(
+        {
+            "name": _text("Name, bei Kreisen und Verbänden mit ihrer Art"),
+            "path": _maybe(_text("Adresse der Seite")),
+            "role": _text("Federführung, Partner …"),
+            "source": _text("Öffentliche Seite, die diese Beteiligung nennt"),
+        }
+    )
     return {
         "code": _text("Kennung"),
         "name": _text(),

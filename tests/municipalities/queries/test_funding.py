@@ -123,6 +123,6 @@ def test_funded_projects_cost_two_queries(count, django_assert_num_queries):
     assert [project.year for project in found] == list(range(2019, 2019 + count))
     assert [(one.level, one.code, one.name, one.role) for one in found[0].members] == [
         ("municipality", "12060052", "Eberswalde", "lead"),
-        ("verband", "120605003", "Britz-Chorin-Oderberg", "partner"),
-        ("kreis", "12060", "Barnim", "association"),
+        ("verband", "120605003", "Amt Britz-Chorin-Oderberg", "partner"),
+        ("kreis", "12060", "Landkreis Barnim", "association"),
     ]

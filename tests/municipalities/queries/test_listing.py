@@ -51,16 +51,19 @@ def test_project_lines_cost_two_queries(count, django_assert_num_queries):
     for number in range(count):
         project = make_project(f"P-{number}", municipality=lead)
         kreis = make_kreis(f"0100{number}", name="Nordkreis")
-        FundedMember.objects.create(project=project, role="partner", name="Nordkreis", kreis=kreis)
+        FundedMember.objects.create(
+            project=project, role="partner", name="Nordkreis", kreis=kreis, source="https://example.org/kreis"
+        )
     known = search.directory()
 
     with django_assert_num_queries(2):
         lines = listing.project_lines(known)
 
     assert [(line.code, line.laender) for line in lines] == [(f"P-{n}", ("12", "01")) for n in range(count)]
+    assert lines[0].member_sources == ("https://example.org/kreis",)
     assert lines[0].members == (
-        ("Beispiel", "/kommunen/12001001/", "Federführung"),
-        ("Nordkreis", "/kreise/01000/", "Partner"),
+        ("Beispiel", "/kommunen/12001001/", "Federführung", "https://example.org/liste"),
+        ("Nordkreis", "/kreise/01000/", "Partner", "https://example.org/kreis"),
     )
 
 
@@ -85,4 +88,7 @@ def test_datasets_are_listed_as_loaded():
     day = date(2025, 11, 30)
     Dataset.objects.create(title="Kommunen", as_of=day, rows=1, loaded_at=datetime(2026, 1, 1, tzinfo=UTC))
 
-    assert listing.datasets() == [("Kommunen", day, 1)]
+    cohorts = {"key": "pilot_cohorts", "title": "Staffeln", "digest": "b"}
+    Dataset.objects.create(**cohorts, as_of=date(2022, 11, 30), rows=44, loaded_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert listing.datasets() == [("Kommunen", "30. November 2025", 1), ("Staffeln", "November 2022", 44)]

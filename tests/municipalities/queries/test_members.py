@@ -73,7 +73,7 @@ def test_project_of_a_dissolved_municipality_goes_on_in_its_successor(django_ass
     assert reached(NEBEN) == ([], (), 0)
     assert (land_facts("12").funded_municipalities, land_facts("12").funded_projects) == (1, 1)
     assert listing.project_lines(search.directory())[0].members == (
-        ("Allein (heute Muster)", "/kommunen/12001001/", "Federführung"),
+        ("Allein (heute Muster)", "/kommunen/12001001/", "Federführung", "https://example.org/liste"),
     )
     with django_assert_num_queries(2):
         assert [member.today.code for member in standing_members()] == [MUSTER]

@@ -13,6 +13,15 @@ def with_kind(kind: str, name: str) -> str:
     return name if says_it or kind in ("Kreisfreie Stadt", "Stadtkreis") else f"{kind} {name}"
 
 
+def verband_with_kind(kind: str, name: str) -> str:
+    """Return a Verband of the register with its kind, so that nobody takes it for the town of the same name.
+
+    >>> verband_with_kind("Verbandsgemeinde", "Linz am Rhein"), verband_with_kind("Amt", "Amt Kleine Elster")
+    ('Verbandsgemeinde Linz am Rhein', 'Amt Kleine Elster')
+    """
+    return name if name.startswith(kind) else f"{kind} {name}"
+
+
 def in_kreis(kind: str, name: str) -> str:
     """Return where something lies that lies in a Kreis.
 

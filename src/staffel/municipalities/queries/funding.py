@@ -43,7 +43,10 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A body in a project; ``level`` is "municipality", "kreis" or "verband", ``path`` empty without a page."""
+    """A body in a project; ``level`` is "municipality", "kreis" or "verband", ``path`` empty without a page.
+
+    ``name`` says the kind of a Kreis or a Verband. ``source`` says that it takes part; the project has its own.
+    """
 
     level: str
     code: str
@@ -127,10 +130,11 @@ def _fundings(here: set[tuple[str, int]]) -> tuple[Funding, ...]:
 
 
 def _name(member: Standing) -> str:
-    named, today = member.named, member.today
-    if named == today or named.name == today.name:
-        return today.name
-    return _("%(before)s (heute %(today)s)") % {"before": named.name, "today": today.name}
+    return _then_and_now(member.named.name, member.today.name)
+
+
+def _then_and_now(named: str, today: str) -> str:
+    return today if named == today else _("%(before)s (heute %(today)s)") % {"before": named, "today": today}
 
 
 def funded_projects() -> tuple[Project, ...]:
@@ -157,7 +161,7 @@ def _member(member: Standing) -> Member:
     return Member(
         level=today.level,
         code=today.code,
-        name=_name(member),
+        name=_then_and_now(member.named.words, today.words),
         path=today.path,
         role=member.role,
         role_word=member.role_word,

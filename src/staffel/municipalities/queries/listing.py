@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffel.municipalities.core import credits as credit_words
@@ -14,6 +15,8 @@ from staffel.municipalities.queries import funding
 from staffel.ui.words import whole
 
 PROJECT_SOURCE = "Modellprojekte Smart Cities des Bundes (MPSC): öffentliche Angaben, die Quelle steht bei jedem Projekt."
+# Their sources say the month, not the day: the day that stands for it would be invented.
+KNOWN_BY_MONTH = frozenset(["funded_projects", "pilot_cohorts"])
 
 
 class Line(NamedTuple):
@@ -32,20 +35,34 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class ProjectLine:
-    """One funded project, ready to print. ``members`` are (name, path, role); ``laender`` the codes of their Länder."""
+    """One funded project, ready to print. ``laender`` are the codes of the members' Länder."""
 
     code: str
     name: str
     year: int
     category: str
     source: str
-    members: tuple[tuple[str, str, str], ...]
+    members: tuple["MemberLine", ...]
     laender: tuple[str, ...]
+
+    @property
+    def member_sources(self) -> tuple[str, ...]:
+        """The sources that name members and are not the project's own, each once."""
+        return tuple(dict.fromkeys(member.source for member in self.members if member.source != self.source))
 
     @property
     def category_words(self) -> str:
         """The category with room to break a line at its stroke."""
         return self.category.replace("/", " / ")
+
+
+class MemberLine(NamedTuple):
+    """One member of a project, ready to print; ``path`` is empty without a page."""
+
+    name: str
+    path: str
+    role: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -117,9 +134,10 @@ def credit_line(known: Directory) -> str:
     return credit_words.credit_line(dates.register_on, dates.population_on)
 
 
-def datasets() -> list[tuple[str, date, int]]:
-    """Return title, day and number of rows of every loaded source. One query."""
-    return list(Dataset.objects.order_by("pk").values_list("title", "as_of", "rows"))
+def datasets() -> list[tuple[str, str, int]]:
+    """Return title, day or month in words, and number of rows of every loaded source. One query."""
+    rows = Dataset.objects.order_by("pk").values_list("key", "title", "as_of", "rows")
+    return [(title, date_format(day, "F Y" if key in KNOWN_BY_MONTH else "j. F Y"), count) for key, title, day, count in rows]
 
 
 def project_lines(known: Directory) -> tuple[ProjectLine, ...]:
@@ -131,7 +149,7 @@ def project_lines(known: Directory) -> tuple[ProjectLine, ...]:
             year=project.year,
             category=project.category,
             source=project.source,
-            members=tuple((member.name, member.path, member.role_word) for member in project.members),
+            members=tuple(MemberLine(member.name, member.path, member.role_word, member.source) for member in project.members),
             laender=tuple(dict.fromkeys(code for member in project.members if (code := member.code[:2]) in known.laender)),
         )
         for project in funding.funded_projects()

@@ -7,13 +7,13 @@ goes on in its successor; the source's name stays. Everything that says who is f
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from staffel.municipalities.core import places
+from staffel.municipalities.core import naming, places
 from staffel.municipalities.core.loading import NOT_IN_A_VERBAND
 from staffel.municipalities.models import FundedMember, Kreis, Municipality, Verband
 
 
 class Body(NamedTuple):
-    """A place that takes part; ``code`` is empty for a Verband that no register names."""
+    """A place that takes part; ``code`` is empty for a Verband that no register names, ``kind`` for a municipality."""
 
     level: str
     pk: int
@@ -22,6 +22,14 @@ class Body(NamedTuple):
     latitude: float | None
     longitude: float | None
     successor: int | None
+    kind: str = ""
+
+    @property
+    def words(self) -> str:
+        """The name with the kind of a Kreis or a Verband: a town of the same name is something else."""
+        if self.level == "kreis":
+            return naming.with_kind(self.kind, self.name)
+        return naming.verband_with_kind(self.kind, self.name) if self.level == "verband" and self.code else self.name
 
     @property
     def path(self) -> str:
@@ -72,8 +80,8 @@ _HEAD = ("project_id", "project__code", "project__name", "project__round", "proj
 _HEAD += ("project__source", "role", "name", "note", "source")
 _FIELDS = {
     "municipality": ("pk", "ags", "short_name", "latitude", "longitude", "successor_id"),
-    "kreis": ("pk", "code", "name", "latitude", "longitude", "successor_id"),
-    "verband": ("pk", "code", "name", "successor_id"),
+    "kreis": ("pk", "code", "name", "latitude", "longitude", "successor_id", "kind"),
+    "verband": ("pk", "code", "name", "successor_id", "kind"),
 }
 _MODELS = {"municipality": Municipality, "kreis": Kreis, "verband": Verband}
 
@@ -106,8 +114,8 @@ def _named(values: tuple) -> Body:
 
 def _body(level: str, facts: tuple) -> Body:
     if level == "verband":
-        pk, code, name, successor = facts
-        return Body(level, pk, code or "", name, None, None, successor)
+        pk, code, name, successor, kind = facts
+        return Body(level, pk, code or "", name, None, None, successor, kind)
     return Body(level, *facts)
 
 
