@@ -350,7 +350,10 @@ def test_export_has_exactly_the_filtered_rows(client, places):
 def test_export_refuses_what_it_does_not_understand(client, places):
     response = client.get("/kommunen/export.csv?land=99")
 
-    assert (response.status_code, response.content.decode()) == (400, "Den Filter „Land: 99“ kennen wir nicht.\n")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "Content-Disposition" not in response
+    assert "Den Filter „Land: 99“ kennen wir nicht. Eine Datei gibt es nur, wenn wir die ganze Adresse" in text(response)
+    assert 'href="/kommunen/export.csv"' in response.content.decode()
     assert client.get("/kommunen/export.pdf", follow=True).status_code == 404
 
 
@@ -437,7 +440,9 @@ def test_projects_say_what_they_did_not_understand(client, places):
 
     assert "Im Jahr „abc“ wurde kein Projekt ausgewählt." in text(response)
     assert response.content.decode().count('<tr id="') == 1
-    assert client.get("/foerderung/export.csv?jahr=abc").status_code == 400
+    refused = client.get("/foerderung/export.csv?jahr=abc")
+    assert (refused.status_code, refused["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "Im Jahr „abc“ wurde kein Projekt ausgewählt. Eine Datei gibt es nur," in text(refused)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
@@ -31,6 +31,7 @@ LIST, EXPORT, PROJECTS, PROJECT_EXPORT, API = (
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SORTED = {"name": "name", "einwohner": "population", "land": "land"}
+NO_FILE = gettext_lazy("Eine Datei gibt es nur, wenn wir die ganze Adresse verstehen. Unter der Liste liegen die Dateien.")
 START = Crumb("Start", "/")
 
 
@@ -53,10 +54,14 @@ def suggestions(request):
 @reads_only
 @kept_public(stamp)
 def municipality_list(request):
+    return _list(request)
+
+
+def _list(request, *, status: int = 200, more_problems: tuple[str, ...] = ()):
     known = search.directory()
     form = ListForm(request.GET, known=known)
     filters = form.filters()
-    problems = form.problems
+    problems = [*form.problems, *more_problems]
     selection = known.select(filters)
     page = _page(known, selection, filters, request.GET)
     if page is None:
@@ -82,7 +87,7 @@ def municipality_list(request):
         "files": _files(EXPORT, kept, _rows(page.total)),
         "sources": _sources(known),
     }
-    return render(request, "municipalities/list.html", context)
+    return render(request, "municipalities/list.html", context, status=status)
 
 
 def _page(known, selection, filters, parameters):
@@ -105,7 +110,7 @@ def municipality_export(request, ending):
     form = ListForm(request.GET, known=search.directory())
     filters = form.filters()
     if form.problems:
-        return HttpResponse("\n".join(form.problems) + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return _list(request, status=400, more_problems=(str(NO_FILE),))
     clean = _kept(form)
     if request.META["QUERY_STRING"] != urlencode(clean):
         # One list has one address: a word that we do not know must not buy a new file.
@@ -233,6 +238,10 @@ def _files(path: str, kept: dict, size: str) -> list[File]:
 @reads_only
 @kept_public(stamp)
 def project_list(request):
+    return _project_page(request)
+
+
+def _project_page(request, *, status: int = 200, more_problems: tuple[str, ...] = ()):
     known = search.directory()
     form, projects, total = _projects(request, known)
     kept = _kept(form)
@@ -244,7 +253,7 @@ def project_list(request):
     context = {
         "crumbs": [START, Crumb(_("Kommunen"), LIST), Crumb(_("Modellprojekte"))],
         "filters": form.selects("land", "jahr"),
-        "problems": form.problems,
+        "problems": [*form.problems, *more_problems],
         "chips": chips,
         "projects": projects,
         "total": total,
@@ -254,7 +263,7 @@ def project_list(request):
         "files": _files(PROJECT_EXPORT, kept, _project_count(len(projects))),
         "sources": _sources(known),
     }
-    return render(request, "municipalities/projects.html", context)
+    return render(request, "municipalities/projects.html", context, status=status)
 
 
 @public("who is funded is public")
@@ -264,7 +273,7 @@ def project_export(request, ending):
     known = search.directory()
     form, projects, _total = _projects(request, known)
     if form.problems:
-        return HttpResponse("\n".join(form.problems) + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return _project_page(request, status=400, more_problems=(str(NO_FILE),))
     source = listing.PROJECT_SOURCE
     content = exports.projects_csv(projects) if ending == "csv" else getattr(exports, f"projects_{ending}")(projects, source)
     return _file(EXPORTS[ending], content, f"modellprojekte.{ending}")
