@@ -58,7 +58,12 @@ def test_serve_answers_and_stops_cleanly_on_ctrl_c(tmp_path):
     with (
         (tmp_path / "log").open("w+") as log,
         subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, preexec_fn=hear_ctrl_c  # noqa: PLW1509
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=hear_ctrl_c,  # noqa: PLW1509
         ) as server,
     ):
         try:
