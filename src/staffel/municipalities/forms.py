@@ -44,7 +44,7 @@ SORT_LABELS = {
 class FilterForm(forms.Form):
     """What all filter forms do: say what they did not understand, and hand their choices to ``_filter.html``.
 
-    ``waiting`` says for a choice that has no options yet what has to be chosen before.
+    ``waiting`` says for a choice that has no options yet, and cannot be used, what has to be chosen before.
     """
 
     waiting: ClassVar[dict[str, str]] = {}
@@ -61,8 +61,8 @@ class FilterForm(forms.Form):
                 "name": name,
                 "label": self.fields[name].label,
                 "chosen": self.cleaned_data.get(name, ""),
-                "options": [("", self.waiting[name])] if name in self.waiting else self.fields[name].choices,
-                "disabled": name in self.waiting,
+                "options": self.fields[name].choices,
+                "hint": self.waiting.get(name, ""),
             }
             for name in names
             if len(self.fields[name].choices) > 1 or name in self.waiting
@@ -107,7 +107,7 @@ class ListForm(FilterForm):
             self.data = {**data.dict(), "kreis": ""}
         self.fields["sortierung"].choices = [("", ""), *((word, _(words)) for word, words in SORT_LABELS.items())]
         self.fields["sortierung"].error_messages["invalid_choice"] = _("Die Sortierung „%(value)s“ kennen wir nicht.")
-        if not chosen_land and laender:
+        if chosen_land not in known.laender and laender:
             self.waiting = {"kreis": _("Wählen Sie zuerst ein Land.")}
 
     def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
