@@ -202,7 +202,7 @@ def test_refresh_makes_the_register_equal_to_the_file(register, write):
         file, digest="d", successions=[Succession("12001003", "12001004")], population_on=COUNTED_ON, accept_many=True
     )
 
-    assert list(current_register(ON).municipalities) == ["12001001", "12001002", "12001004"]
+    assert sorted(current_register(ON).municipalities) == ["12001001", "12001002", "12001004"]
     assert current_register(ON).verbaende == state.verbaende
     assert current_register(ON).kreise == state.kreise
 
