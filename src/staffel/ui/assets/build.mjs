@@ -67,6 +67,16 @@ const extract = (text) => [
   ...[...text.matchAll(/icon[\s=(]+["']([a-z-]+)["']/g)].map((match) => `kern-icon--${match[1]}`),
 ];
 
+/* KERN's custom properties that our rules name, and those that these are made of: PurgeCSS does not see ours. */
+function properties(ours, kern) {
+  const made = new Map();
+  for (const [, name, value] of kern.matchAll(/(--kern-[\w-]+):([^;}]*)/g)) made.set(name, `${made.get(name) ?? ""} ${value}`);
+  const needed = new Set(ours.match(/--kern-[\w-]+/g));
+  // A set grows while one walks over it, so this ends when nothing new is found.
+  for (const name of needed) for (const part of made.get(name)?.match(/--kern-[\w-]+/g) ?? []) needed.add(part);
+  return [...needed];
+}
+
 async function styles() {
   const kern = read(packageFile("@kern-ux/native", "dist/kern.min.css"))
     .replace(/@charset[^;]+;/, "")
@@ -85,7 +95,7 @@ async function styles() {
     // States that only a browser or a script sets, never a template.
     dynamicAttributes: ["open", "hidden", "disabled", "readonly", "value", "type", "tabindex", "href"],
     blocklist: [/^kern-(light|dark)$/, /^kern-level-/, /data-kern-theme/],
-    safelist: { variables: [...new Set(ours.match(/--kern-[\w-]+/g))] },
+    safelist: { variables: properties(ours, kern) },
   });
   const code = fontFaces() + purged.css + ours;
   return transform({ filename: "staffel.css", code: Buffer.from(code), minify: true, targets: BROWSERS }).code;
