@@ -57,7 +57,7 @@ def test_list_form_offers_the_kreise_of_the_chosen_land_only():
 
     assert [(select["name"], select["hint"]) for select in nothing.selects("land", "kreis")] == [
         ("land", ""),
-        ("kreis", "Wählen Sie zuerst ein Land."),
+        ("kreis", "zuerst ein Land wählen"),
     ]
     assert chosen.selects("kreis")[0]["options"] == [
         ("", "alle Kreise"),

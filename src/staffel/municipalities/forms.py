@@ -108,7 +108,7 @@ class ListForm(FilterForm):
         self.fields["sortierung"].choices = [("", ""), *((word, _(words)) for word, words in SORT_LABELS.items())]
         self.fields["sortierung"].error_messages["invalid_choice"] = _("Die Sortierung „%(value)s“ kennen wir nicht.")
         if chosen_land not in known.laender and laender:
-            self.waiting = {"kreis": _("Wählen Sie zuerst ein Land.")}
+            self.waiting = {"kreis": _("zuerst ein Land wählen")}
 
     def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
