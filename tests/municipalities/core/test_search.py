@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.municipalities.core.search import Area, Kind, Number, build, edits, fold, marked, sort_key, spellings, words_of
+from staffel.municipalities.core.search import Area, Kind, Number, build, edits, marked
+from staffel.municipalities.core.spelling import fold, sort_key, spellings, words_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CITIES = ("Kreisfreie Stadt", "Stadtkreis")

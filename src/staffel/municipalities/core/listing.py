@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from staffel.base.rules import N_
 from staffel.municipalities.core import places, search
+from staffel.municipalities.core.spelling import sort_key
 
 PAGE_ROWS = 50
 
@@ -191,7 +192,7 @@ class Directory:
     def kreise_of(self, land: str) -> list[tuple[str, str]]:
         """Return code and words of the Kreise of a Land, by name."""
         here = [code for code in self.kreis_names if code[:2] == land]
-        here.sort(key=lambda code: (search.sort_key(self.kreis_names[code]), code))
+        here.sort(key=lambda code: (sort_key(self.kreis_names[code]), code))
         return [(code, self.kreis_words[code]) for code in here]
 
     def select(self, filters: Filters) -> Selection:
@@ -283,11 +284,11 @@ def _direction(order: Sort) -> tuple[str, bool]:
 
 
 def _ranks(rows: tuple[Row, ...]) -> dict[str, list[int]]:
-    by_name = [(search.sort_key(row.name), row.name, row.ags) for row in rows]
+    by_name = [(sort_key(row.name), row.name, row.ags) for row in rows]
     keys = {
         "name": by_name,
         "population": [(row.population, *key) for row, key in zip(rows, by_name, strict=True)],
-        "land": [(search.sort_key(row.land_name), *key) for row, key in zip(rows, by_name, strict=True)],
+        "land": [(sort_key(row.land_name), *key) for row, key in zip(rows, by_name, strict=True)],
     }
     ranks = {}
     for name, values in keys.items():

@@ -2,31 +2,28 @@
 
 Pure. The whole register is held as tuples in an ``Index``: about 11,000 places answer in well under a millisecond.
 
-How names and queries are compared::
-
-    München      -> munchen or muenchen    ä, ö, ü are found with and without e, ß as ss, ł as l, other marks not at all
-    St. Ingbert  -> st ingbert or sankt ingbert
-    Lahr/Schwarzwald, Neu-Ulm, Halle (Saale): every sign is a border between words; Neu-Ulm is also neuulm
-    Garching a.d.Alz -> garching alz       the little words between (an der, bei, im …) count for nothing
-    Reichenbach/O.L. -> also oberlausitz
-    Halle (Saale), Mühlhausen/Thüringen, Freiburg im Breisgau -> also halle, muhlhausen, freiburg: what only tells a place from
-    another of its name need not be typed
-    Sankt Augustin -> also sanktaugustin
-
 Every word of the query must begin a word of the name, in any order; further words may begin words of the Kreis or the Land
 ("Neustadt Coburg"). Order: the exact name, names that begin with the query, names with words that do, helped by Kreis or
 Land; within each by population. Who types ä, ö or ü means it: "Röm" begins Römhild, and Rom comes later. Uninhabited areas
 stand last.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, Protocol
+
+from staffel.municipalities.core.spelling import (
+    HYPHENED,
+    LITTLE_WORDS,
+    WORDS,
+    fold,
+    spellings,
+    without_designation,
+    words_of,
+)
 
 LONGEST_QUERY = 80
 MOST_WORDS = 6
@@ -38,46 +35,6 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Behind every word that begins with the prefix put before it.
 LAST = "\U0010ffff"
 
-_PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
-_LONG = _PLAIN | str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_WORDS = re.compile(r"[^\W_]+")
-_HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-
-# What follows a name only to tell it from others: (Saale), /Thüringen, an der Weinstraße, b.Coburg, i.d.OPf.
-_DESIGNATION = re.compile(
-    r"(?<=\w)\s*(?:[(/]|(?<=\s)(?:(?:am|an|auf|bei|beim|im|in|ob|unter|vor|vorm)\s|(?:a|b|i|o|u|v)\.)).*", re.IGNORECASE
-)
-
-LITTLE_WORDS = frozenset(
-    [
-        "a",
-        "am",
-        "an",
-        "auf",
-        "b",
-        "bei",
-        "beim",
-        "d",
-        "dem",
-        "den",
-        "der",
-        "die",
-        "i",
-        "im",
-        "in",
-        "ob",
-        "v",
-        "vom",
-        "von",
-        "vor",
-        "zu",
-        "zum",
-        "zur",
-    ]
-)
-"""Words that are written in many ways, or left out, in the names of places."""
-
-# First letters of "ob" and "unter" where more words follow: "Rothenburg o.d.T.", but not "Frankfurt/O.".
 SHORTENED_LITTLE_WORDS = frozenset(["o", "u"])
 LONGEST_POSTAL_CODE = 5
 # A key of a Land below 10 that a spreadsheet took for a number.
@@ -113,25 +70,6 @@ KIND_WORDS = frozenset(
 )
 # These say that a Kreis or a Land is meant.
 AREA_WORDS = frozenset(["bundesland", "freistaat", "kreis", "land", "landkreis", "landratsamt", "lk"])
-
-# Abbreviations of the register that people write out. The key is the folded abbreviation as it stands between borders.
-WRITTEN_OUT = {
-    "bay": "bayern",
-    "erzgeb": "erzgebirge",
-    "hann": "hannoversch",
-    "odw": "odenwald",
-    "ofr": "oberfranken",
-    "opf": "oberpfalz",
-    "o l": "oberlausitz",
-    "rhld": "rheinland",
-    "sa": "sachsen",
-    "sachs": "sachsische",
-    "st": "sankt",
-    "thur": "thuringen",
-    "ufr": "unterfranken",
-    "vogtl": "vogtland",
-    "westf": "westfalen",
-}
 
 
 class Kind(StrEnum):
@@ -193,68 +131,6 @@ class Found:
     areas_first: bool = False
     too_short: bool = False
     unknown: Number | None = None
-
-
-def fold(text: str, *, long: bool = False) -> str:
-    """Return ``text`` in small letters without marks; with ``long``, ä, ö and ü become ae, oe and ue.
-
-    >>> fold("Gröbenzell"), fold("Gröbenzell", long=True), fold("Chóśebuz"), fold("Weißwasser")
-    ('grobenzell', 'groebenzell', 'chosebuz', 'weisswasser')
-    """
-    text = unicodedata.normalize("NFC", text).lower().translate(_LONG if long else _PLAIN)
-    if text.isascii():
-        return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def words_of(text: str, *, long: bool = False) -> list[str]:
-    """Return the folded words of ``text``, little words too; every other sign is a border."""
-    return _WORDS.findall(fold(text, long=long))
-
-
-def spellings(text: str) -> list[list[str]]:
-    """Return the folded words of a name without its little words, in each spelling under which it is found.
-
-    >>> spellings("St. Märgen")
-    [['st', 'margen'], ['sankt', 'margen'], ['st', 'maergen'], ['sankt', 'maergen']]
-    """
-    found = []
-    for long in (False, True):
-        words = words_of(text, long=long)
-        for version in (words, _written_out(words), ["st" if word == "sankt" else word for word in words]):
-            kept = without_little(version)
-            if kept not in found:
-                found.append(kept)
-    return found
-
-
-def without_little(words: list[str]) -> list[str]:
-    """Return ``words`` without the little ones, or unchanged if there are no others."""
-    return [word for word in words if word not in LITTLE_WORDS] or words
-
-
-def _written_out(words: list[str]) -> list[str]:
-    text = " " + " ".join(words) + " "
-    for short, long in WRITTEN_OUT.items():
-        text = text.replace(f" {short} ", f" {long} ")
-    return text.split()
-
-
-def without_designation(name: str) -> str:
-    """Return a name without what only tells the place from others of its name.
-
-    >>> without_designation("Halle (Saale)"), without_designation("Neustadt a.d.Aisch"), without_designation("Neu-Ulm")
-    ('Halle', 'Neustadt', 'Neu-Ulm')
-    """
-    return _DESIGNATION.sub("", name).rstrip()
-
-
-def sort_key(name: str) -> str:
-    """Return the text by which a name is sorted, the same on every database: ä as a, signs as spaces.
-
-    Source: DIN 5007, variant 1.
-    """
-    return " ".join(words_of(name))
 
 
 @dataclass(frozen=True)
@@ -446,7 +322,7 @@ def build(places: Iterable[Place], areas: Iterable[Area]) -> Index:
                 names.append((" ".join(spelling), at))
                 words.extend((word, at) for word in (*spelling, "".join(spelling)))
             words.extend(("".join(words_of(name, long=long)), at) for long in (False, True))
-            words.extend((fold(whole.replace("-", "")), at) for whole in _HYPHENED.findall(name))
+            words.extend((fold(whole.replace("-", "")), at) for whole in HYPHENED.findall(name))
             if (short := without_designation(name)) != name:
                 names.extend((" ".join(spelling), at) for spelling in spellings(short))
     area_words, area_names = [], []
@@ -515,7 +391,7 @@ def marked(name: str, query: str) -> list[tuple[str, bool]]:
     wanted = _marked_words(query[:LONGEST_QUERY])
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for match in _WORDS.finditer(name):
+    for match in WORDS.finditer(name):
         length = max((_matched_length(match[0], word) for word in wanted), default=0)
         if length:
             pieces += [(name[end : match.start()], False), (name[match.start() : match.start() + length], True)]
