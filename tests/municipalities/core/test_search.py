@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffel.municipalities.core.search import Area, Kind, Number, build, edits, marked
-from staffel.municipalities.core.spelling import fold, sort_key, spellings, words_of
+from staffel.municipalities.core.spelling import words_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CITIES = ("Kreisfreie Stadt", "Stadtkreis")
@@ -377,24 +377,6 @@ def test_edits_are_symmetric(word):
 
 
 # Small things -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text, short, long",
-    [("Gröbenzell", "grobenzell", "groebenzell"), ("Słopišća", "slopisca", "slopisca"), ("ẞ", "ss", "ss"), ("I", "i", "i")],
-)
-def test_fold(text, short, long):
-    assert (fold(text), fold(text, long=True)) == (short, long)
-
-
-def test_spellings_of_a_name_with_sankt_and_umlaut():
-    assert spellings("St. Märgen") == [["st", "margen"], ["sankt", "margen"], ["st", "maergen"], ["sankt", "maergen"]]
-
-
-def test_sort_key_is_the_order_of_a_german_register():
-    sorted_names = sorted(["Zell", "Öhringen", "Ohrdruf", "Oelde", "Ärzen", "Aach", "Bad Ems", "Baden"], key=sort_key)
-
-    assert sorted_names == ["Aach", "Ärzen", "Bad Ems", "Baden", "Oelde", "Ohrdruf", "Öhringen", "Zell"]
 
 
 @pytest.mark.parametrize(
