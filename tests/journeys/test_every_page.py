@@ -80,6 +80,20 @@ def test_every_page_has_one_first_heading_and_a_title_of_its_own(wide_page):
     assert [title for title in titles if not title.endswith(" – Staffel")] == []
 
 
+def test_every_page_with_data_says_whose_they_are(wide_page):
+    without_data = {"/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/gebaerdensprache/"}
+    silent = []
+    for path in PAGES:
+        wide_page.goto(path)
+        if (
+            wide_page.get_by_role("complementary", name="Quellen").get_by_text("Statistisches Bundesamt (Destatis)").count()
+            != 1
+        ):
+            silent.append(path)
+
+    assert set(silent) == without_data
+
+
 def test_a_first_visit_weighs_little(browser, site):
     context = open_context(browser, site, viewport=WIDE)
     page = context.new_page()

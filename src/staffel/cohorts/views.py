@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.cohorts import queries
+from staffel.municipalities.core.credits import REGISTER
 from staffel.municipalities.queries.places import stamp
 from staffel.ui.parts import Crumb, Step
 
@@ -15,6 +16,7 @@ def pilot(request):
     staffeln = queries.pilot_cohorts()
     context = {
         "crumbs": [Crumb(_("Start"), "/"), Crumb(_("Staffeln"))],
+        "credits": [_("Namen der Kommunen: %(register)s, dl-de/by-2-0") % {"register": REGISTER}],
         "figures": queries.pilot_figures(),
         "staffeln": staffeln,
         "steps": [

@@ -339,7 +339,7 @@ def deprivation(land: str) -> Layer:
             rows,
             () if land else _quintiles_by_land(quintiles),
         ),
-        credits=(f"{credit.DEPRIVATION} ({credit.DEPRIVATION_YEAR}); {credit.GEOMETRY}.",),
+        credits=(f"{credit.DEPRIVATION} ({credit.DEPRIVATION_YEAR}).", credit.OUTLINES),
         tones={key: f"q{number}" for key, number in quintiles.items()},
         notes={key: _("Fünftel %(number)d") % {"number": number} for key, number in quintiles.items()},
         figures={key: str(number) for key, number in quintiles.items()},

@@ -48,6 +48,8 @@ class MunicipalityPage:
     """All that a municipality's page shows."""
 
     place: places.MunicipalityFacts
+    title: str
+    map_href: str
     crumbs: list[Crumb]
     lead: str
     ended: str
@@ -66,6 +68,8 @@ class AreaPage:
     """All that the page of a Kreis or a Land shows."""
 
     place: places.KreisFacts | places.LandFacts
+    title: str
+    map_href: str
     crumbs: list[Crumb]
     lead: str
     facts: list[Fact]
@@ -89,6 +93,8 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
     pilot = PilotIndex()
     return MunicipalityPage(
         place=place,
+        title=place.short_name,
+        map_href="" if place.is_dissolved or place.latitude is None else f"/karte/?ort={place.ags}",
         crumbs=[*_home(), _crumb(place.land), *_kreis_crumbs(place), Crumb(place.short_name)],
         lead=_municipality_lead(place),
         ended=_ended(place),
@@ -110,6 +116,8 @@ def kreis_page(code: str) -> AreaPage | None:
         return None
     return AreaPage(
         place=place,
+        title=place.name,
+        map_href=f"/karte/?kreis={place.code}",
         crumbs=[*_home(), _crumb(place.land), Crumb(place.name)],
         lead=f"{place.kind} {naming.in_land(place.land.name)}",
         facts=_kreis_facts(place),
@@ -134,6 +142,8 @@ def land_page(code: str) -> AreaPage | None:
         return None
     return AreaPage(
         place=place,
+        title=place.name,
+        map_href=f"/karte/?land={place.code}",
         crumbs=[*_home(), Crumb(place.name)],
         lead=_land_lead(place),
         facts=_land_facts(place),
