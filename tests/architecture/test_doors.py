@@ -41,6 +41,9 @@ def test_german_paths_and_english_names():
     """An address speaks German to people; machines get English below /api/, /health/ and /metrics/."""
     german = {"", "bausteine", "barrierefreiheit", "daten", "datenschutz", "foerderung", "gebaerdensprache", "impressum"}
     german |= {"karte", "kommunen", "kreise", "laender", "leichte-sprache", "staffeln"}
+    german |= {"abmelden", "anmelden", "anmelden-als", "ausschreibungen", "bewerbung", "buero", "feedback", "freigabe"}
+    german |= {"kalender", "konto", "mein-bereich", "postausgang", "programme", "pruefen", "rolle", "teilnahme", "urkunde"}
+    german |= {"wer-darf-was", "zahlen", "zusage"}
     first_words = {route.replace("^", "").split("/")[1] for route, name, view in doors()}
 
     assert first_words - german == {"api", "health", "metrics"}

@@ -8,7 +8,7 @@ from staffel.ui.frame import NavigationItem
 
 @pytest.fixture(autouse=True)
 def own_navigation(monkeypatch):
-    monkeypatch.setattr(frame, "_navigation", [])
+    monkeypatch.setattr(frame, "_navigation", {})
 
 
 def test_navigation_marks_the_page_and_the_section():

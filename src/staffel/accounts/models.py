@@ -1,13 +1,14 @@
-"""People and organisations: what is true of an actor, whatever they do in Staffel.
-
-Sign-in, roles and the audit log come with the first journey that needs an account.
-"""
+"""People and organisations: what is true of an actor, whatever they do in Staffel; the letters sent and the audit log."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from staffel.accounts.core.roles import Role
 from staffel.base.public_id import new_public_id
 
 
@@ -42,6 +43,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=200)
     email = models.EmailField(_("Dienstliche E-Mail-Adresse"), max_length=254, unique=True)
     is_active = models.BooleanField(_("Konto offen"), default=True)
+    is_example = models.BooleanField(_("Beispiel"), default=False, help_text=_("Erfundene Person der Demo"))
+    created_at = models.DateTimeField(_("Angelegt"), default=timezone.now)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -62,3 +65,119 @@ class Person(AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def acting(self) -> "Membership | None":
+        """The membership in whose role this person acts, None for their own affairs. One query, once.
+
+        A request replaces it by the choice made in its session.
+        """
+        return self.memberships.select_related("organisation").order_by("pk").first()
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the person acts in one of ``roles`` now."""
+        return self.acting is not None and self.acting.role in roles
+
+
+class Membership(models.Model):
+    """A role of a person in an organisation; the organisation is the scope."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Person"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("Organisation")
+    )
+    role = models.CharField(_("Rolle"), max_length=20, choices=[(role.value, role.label) for role in Role])
+    since = models.DateTimeField(_("Seit"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Mitgliedschaft")
+        verbose_name_plural = _("Mitgliedschaften")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                name="accounts_membership_once",
+                violation_error_message=_("Diese Rolle hat die Person hier schon."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.role}"
+
+
+class Letter(models.Model):
+    """One mail, from the moment it is decided on: the outbox is a table, so that no mail is lost and each can be read.
+
+    | state | meaning | next |
+    | --- | --- | --- |
+    | waiting | to be sent | sent, failed |
+    | sent | handed to the mail server | – |
+    | failed | refused as often as it was tried; the office can try again | waiting |
+
+    ``event`` names what it tells, once and for ever: the same event never makes a second letter.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wartet")
+        SENT = "sent", _("verschickt")
+        FAILED = "failed", _("gescheitert")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(_("Art"), max_length=60)
+    event = models.CharField(max_length=120, unique=True)
+    to_name = models.CharField(_("An"), max_length=200, blank=True)
+    to_email = models.EmailField(_("Adresse"), max_length=254)
+    subject = models.CharField(_("Betreff"), max_length=200)
+    text = models.TextField(_("Text"))
+    html = models.TextField(_("HTML"))
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(_("Zustand"), max_length=7, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(_("Geschrieben"), default=timezone.now)
+    sent_at = models.DateTimeField(_("Verschickt"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Brief")
+        verbose_name_plural = _("Briefe")
+        indexes = [models.Index(fields=["-created_at"], name="accounts_letter_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                name="accounts_sent_letter_has_time",
+                violation_error_message=_("Zu einem verschickten Brief gehört der Zeitpunkt."),
+            )
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class AuditEntry(models.Model):
+    """Who did what to which thing, when and why. Nothing here is ever changed; what is personal can be blanked.
+
+    ``payload`` holds ``who``, ``why``, ``before`` and ``after``. ``digest`` covers payload and ``salt``; the chain covers the
+    digests only, so that a payload can be blanked at retention or erasure and the chain still holds. ``position``,
+    ``previous`` and ``chained`` are filled when the entry is sealed, in the order of sealing.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    at = models.DateTimeField(_("Wann"), default=timezone.now)
+    action = models.CharField(_("Was"), max_length=80)
+    thing_type = models.CharField(_("Woran"), max_length=60)
+    thing_id = models.CharField(_("Kennung"), max_length=20)
+    actor_id = models.CharField(_("Kennung der Person"), max_length=12, blank=True)
+    payload = models.JSONField(_("Inhalt"), null=True)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64)
+    position = models.PositiveBigIntegerField(null=True, unique=True)
+    previous = models.CharField(max_length=64, blank=True)
+    chained = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("Eintrag im Protokoll")
+        verbose_name_plural = _("Einträge im Protokoll")
+        indexes = [
+            models.Index(fields=["thing_type", "thing_id"], name="accounts_audit_thing"),
+            models.Index(fields=["-at", "-id"], name="accounts_audit_newest"),
+        ]
+
+    def __str__(self):
+        return self.action

@@ -11,7 +11,10 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from staffel.base.links import target_of
 
 DOOR = "staffel_door"
 
@@ -38,6 +41,27 @@ def guard(may: Callable[..., bool], *, of: Callable | None = None):
 
         setattr(guarded, DOOR, f"guard: {may.__module__}.{may.__name__}")
         return guarded
+
+    return decorate
+
+
+def guard_link(purpose: str, *, of: Callable):
+    """Let whoever holds an open link of ``purpose`` through to its one row, with no account.
+
+    The URL has the link's ``token``; ``of()`` returns the rows that the purpose can lead to; the view gets the row and the
+    token. Raises RuleBroken BAS-01 for a token that is unknown, expired or closed, Http404 if the row is gone. A view that
+    acts does so on POST only: mail scanners open links.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, token, **kwargs):
+            row = get_object_or_404(of(), public_id=target_of(token, purpose))
+            return view(request, row, *args, token=token, **kwargs)
+
+        door = never_cache(guarded)
+        setattr(door, DOOR, f"link: {purpose}")
+        return login_not_required(door)
 
     return decorate
 

@@ -162,7 +162,11 @@ INSTALLED_APPS = [
     "staffel.ui",
     "staffel.accounts",
     "staffel.municipalities",
+    "staffel.curriculum",
     "staffel.cohorts",
+    "staffel.admissions",
+    "staffel.learning",
+    "staffel.credentials",
     "staffel.reporting",
     "staffel.portal",
 ]
@@ -193,6 +197,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "staffel.ui.frame.frame",
+                "staffel.accounts.frame.account",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "staffel.ui.templatetags.kit"],
             # A variable that does not exist is a mistake of ours; tests replace this text by an exception.
@@ -324,3 +329,5 @@ PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.", least=1, mos
 _BIND = env.text("STAFFEL_BIND", "127.0.0.1", "Address on which production listens; the demo always takes 127.0.0.1.")
 BIND = "127.0.0.1" if DEMO else _BIND
 WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.", most=64)
+# The demo has one address; production answers under its first host.
+BASE_URL = f"http://127.0.0.1:{PORT}" if DEMO else f"https://{HOSTS[0]}"

@@ -7,7 +7,12 @@ urlpatterns = [
     # Before the pages of single places, whose addresses begin alike.
     path("", include("staffel.municipalities.urls")),
     path("", include("staffel.reporting.urls")),
+    path("", include("staffel.accounts.urls")),
+    path("", include("staffel.curriculum.urls")),
     path("", include("staffel.cohorts.urls")),
+    path("", include("staffel.admissions.urls")),
+    path("", include("staffel.learning.urls")),
+    path("", include("staffel.credentials.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("staffel.ui.urls")))

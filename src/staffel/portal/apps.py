@@ -9,4 +9,6 @@ class PortalConfig(AppConfig):
         from staffel.ui import frame  # noqa: PLC0415
 
         frame.set_navigation(navigation.DESTINATIONS)
+        for role, destinations in navigation.OF_ROLES.items():
+            frame.set_navigation(destinations, role=role)
         frame.set_footer(navigation.LEGAL)

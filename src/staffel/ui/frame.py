@@ -12,7 +12,9 @@ from staffel.ui.parts import Destination
 
 MOST_DESTINATIONS = 4
 
-_navigation: list[Destination] = []
+EVERYBODY = ""
+
+_navigation: dict[str, list[Destination]] = {}
 _footer: list[Destination] = []
 
 
@@ -24,15 +26,15 @@ class NavigationItem(NamedTuple):
     current: str
 
 
-def set_navigation(destinations: Iterable[Destination | tuple]) -> None:
-    """Replace the main navigation; ``AppConfig.ready`` of the portal calls it.
+def set_navigation(destinations: Iterable[Destination | tuple], *, role: str = EVERYBODY) -> None:
+    """Replace the main navigation of a ``role``; ``AppConfig.ready`` of the portal calls it.
 
     Raises ValueError for more than four destinations: a fifth belongs on one of their pages.
     """
     items = [Destination(*item) for item in destinations]
     if len(items) > MOST_DESTINATIONS:
         raise ValueError(f"{len(items)} destinations, allowed are {MOST_DESTINATIONS}")
-    _navigation[:] = items
+    _navigation[role] = items
 
 
 def set_footer(destinations: Iterable[Destination | tuple]) -> None:
@@ -40,12 +42,13 @@ def set_footer(destinations: Iterable[Destination | tuple]) -> None:
     _footer[:] = [Destination(*item) for item in destinations]
 
 
-def navigation_for(path: str) -> list[NavigationItem]:
-    """Return the main navigation as the page at ``path`` shows it.
+def navigation_for(path: str, role: str = EVERYBODY) -> list[NavigationItem]:
+    """Return the main navigation of ``role`` as the page at ``path`` shows it; of everybody if the role has none.
 
     The destination itself is the current ``page``; on the pages below it, it is the current section (``true``).
     """
-    return [NavigationItem(text, href, _current(href, path)) for text, href in _navigation]
+    destinations = _navigation.get(role) or _navigation.get(EVERYBODY, [])
+    return [NavigationItem(text, href, _current(href, path)) for text, href in destinations]
 
 
 def _current(href: str, path: str) -> str:

@@ -1,0 +1,35 @@
+"""What the frame of a personal page shows: who is signed in, in which role, and where that role goes."""
+
+from typing import NamedTuple
+
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from staffel.accounts.core.roles import Role
+from staffel.ui.frame import NavigationItem, navigation_for
+
+# The key of the navigation of a person in their own affairs.
+PERSON = "person"
+
+
+class Account(NamedTuple):
+    """The signed-in person as the frame shows them; ``role`` is empty in their own affairs."""
+
+    name: str
+    role: str
+    organisation: str
+    navigation: list[NavigationItem]
+
+
+def account(request) -> dict:
+    """Return the variable ``account``, looked up only by the pages that show it: public pages ask nothing."""
+    return {"account": SimpleLazyObject(lambda: account_of(request))}
+
+
+def account_of(request) -> Account:
+    """Return who is signed in. One query, if the request has not asked for the role before."""
+    acting = request.user.acting
+    navigation = navigation_for(request.path, acting.role if acting else PERSON)
+    if acting is None:
+        return Account(request.user.name, "", "", navigation)
+    return Account(request.user.name, gettext(Role(acting.role).label), acting.organisation.name, navigation)

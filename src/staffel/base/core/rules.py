@@ -1,0 +1,11 @@
+"""The rule book of what has no domain."""
+
+from staffel.base.rules import N_, Rule
+
+LINK_OPEN = Rule(
+    "BAS-01",
+    N_(
+        "Dieser Link gilt nicht mehr: Er ist abgelaufen, wurde ersetzt oder ist unvollständig. Bitte nehmen Sie den neuesten."
+    ),
+    N_("Links sind befristet, damit eine alte Mail keine Tür bleibt."),
+)
