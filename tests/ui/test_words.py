@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from staffel.ui import words
 
@@ -13,3 +13,12 @@ def test_fraction_keeps_its_places():
 
 def test_day_is_written_in_figures():
     assert words.day(date(2025, 1, 9)) == "09.01.2025"
+
+
+def test_moments_are_told_in_local_time():
+    starts, ends = datetime(2026, 10, 27, 8, tzinfo=UTC), datetime(2026, 10, 27, 12, tzinfo=UTC)
+
+    assert words.long_day(date(2026, 9, 1)) == "Dienstag, 1. September 2026"
+    assert words.clock(datetime(2026, 10, 20, 7, tzinfo=UTC)) == "9:00"
+    assert words.moment(starts) == "27.10.2026, 9:00 Uhr"
+    assert words.span(starts, ends) == "Dienstag, 27. Oktober 2026, 9:00 bis 13:00 Uhr"

@@ -1,8 +1,10 @@
 """Numbers and days as people read them on a page."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 
 def whole(number: int) -> str:
@@ -18,3 +20,28 @@ def fraction(number: float, places: int) -> str:
 def day(value: date) -> str:
     """Return a day in figures: ``30.11.2025``."""
     return date_format(value, "d.m.Y")
+
+
+def long_day(value: date) -> str:
+    """Return a day in words, in local time: ``Dienstag, 1. September 2026``."""
+    return date_format(_local(value), "l, j. F Y")
+
+
+def clock(value: datetime) -> str:
+    """Return a time of day, in local time: ``9:00``."""
+    return date_format(_local(value), "G:i")
+
+
+def moment(value: datetime) -> str:
+    """Return a day with its time, in local time: ``01.09.2026, 9:00 Uhr``."""
+    return date_format(_local(value), "d.m.Y, G:i") + " Uhr"
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """Return from when to when, in local time: ``Dienstag, 1. September 2026, 9:00 bis 13:00 Uhr``."""
+    return _("%(day)s, %(from)s bis %(to)s Uhr") % {"day": long_day(starts), "from": clock(starts), "to": clock(ends)}
+
+
+def _local(value: date) -> date:
+    """Return ``value`` as it is here; a plain day has no time to convert."""
+    return timezone.localtime(value) if isinstance(value, datetime) else value
