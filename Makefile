@@ -91,7 +91,13 @@ build/assets-made: node_modules/run-installed $(FACE) $(TEMPLATES)
 	@. ./.venv/node-ready && $$node src/staffel/ui/assets/build.mjs build/assets
 	@touch $@
 
-build/static-made: .venv/run-installed build/assets-made
+# The typesetter of the certificates reads no WOFF2, so the browser's subsets will not do.
+build/fonts-made: node_modules/run-installed
+	@mkdir -p build/fonts
+	@cd node_modules/@expo-google-fonts/fira-sans && cp 400Regular/*.ttf 500Medium/*.ttf 600SemiBold/*.ttf ../../../build/fonts/
+	@touch $@
+
+build/static-made: .venv/run-installed build/assets-made build/fonts-made
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
 	@touch $@
 
