@@ -1,13 +1,14 @@
 from django.urls import path
 
-from staffel.portal import views
+from staffel.portal.views import own, public
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("impressum/", views.imprint, name="imprint"),
-    path("datenschutz/", views.privacy, name="privacy"),
-    path("barrierefreiheit/", views.accessibility, name="accessibility"),
-    path("leichte-sprache/", views.easy_language, name="easy_language"),
-    path("gebaerdensprache/", views.sign_language, name="sign_language"),
+    path("", public.start, name="start"),
+    path("mein-bereich/", own.own, name="own"),
+    path("impressum/", public.imprint, name="imprint"),
+    path("datenschutz/", public.privacy, name="privacy"),
+    path("barrierefreiheit/", public.accessibility, name="accessibility"),
+    path("leichte-sprache/", public.easy_language, name="easy_language"),
+    path("gebaerdensprache/", public.sign_language, name="sign_language"),
 ]

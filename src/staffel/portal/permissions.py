@@ -1,0 +1,13 @@
+"""Who may open the pages that put everything together."""
+
+from staffel.accounts.core.roles import Role
+
+
+def may_have_own_page(person) -> bool:
+    """Everybody with an account."""
+    return person.is_active
+
+
+def may_enter_office(person) -> bool:
+    """Programme office and Land in all rooms, operators in the technical ones; a sponsor has the figures."""
+    return person.has_role(Role.COORDINATOR, Role.LAND_COORDINATOR, Role.OPERATOR)
