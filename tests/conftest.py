@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
 from staffel.base import public_cache
@@ -19,6 +20,26 @@ def nothing_kept():
 def static_folder():
     """Make the folder of static files, which WhiteNoise expects, where ``make`` has not built it yet."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_that_lifts_triggers():
+    """Let the flush after a test that commits empty frozen tables on SQLite, where it is DELETE; nothing else may."""
+    plain = DatabaseOperations.execute_sql_flush
+
+    def flush(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            plain(self, sql_list)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
 
 
 @pytest.fixture
