@@ -14,14 +14,17 @@ FORBIDDEN = {
     "event handler": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "javascript address": re.compile(r"javascript:", re.IGNORECASE),
 }
+# A mail brings its own styles: mail programs load no style sheet, and no policy of ours applies there.
+IN_MAILS = {"accounts/letter.html": ["inline style", "style element"]}
 BUILT = re.compile(r"(?:fira-sans-latin-[456]00\.woff2|staffel\.(?:css|js)|htmx\.min\.js|favicon\.svg)$")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_has_nothing_inline(template):
     text = template.read_text(encoding="utf-8")
+    allowed = IN_MAILS.get(f"{template.parent.name}/{template.name}", [])
 
-    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == allowed
 
 
 @pytest.mark.parametrize(

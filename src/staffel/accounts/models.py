@@ -111,9 +111,11 @@ class Letter(models.Model):
     | --- | --- | --- |
     | waiting | to be sent | sent, failed |
     | sent | handed to the mail server | – |
-    | failed | refused as often as it was tried; the office can try again | waiting |
+    | failed | refused for good, or as often as it was tried; the office can try again | waiting |
 
-    ``event`` names what it tells, once and for ever: the same event never makes a second letter.
+    ``event`` names what it tells, once and for ever: the same event never makes a second letter. A ``confidential`` letter
+    holds a code or a key: nobody but the addressee reads it, and once it is sent its words are blanked. In every other
+    letter the secret part of a link is blanked then. The demo keeps both, since its outbox is where they are read.
     """
 
     class State(models.TextChoices):
@@ -129,7 +131,9 @@ class Letter(models.Model):
     subject = models.CharField(_("Betreff"), max_length=200)
     text = models.TextField(_("Text"))
     html = models.TextField(_("HTML"))
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField(max_length=320, unique=True)
+    confidential = models.BooleanField(_("Vertraulich"), default=False)
+    problem = models.CharField(_("Hindernis"), max_length=200, blank=True)
     state = models.CharField(_("Zustand"), max_length=7, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(_("Geschrieben"), default=timezone.now)
     sent_at = models.DateTimeField(_("Verschickt"), null=True, blank=True)
