@@ -58,8 +58,8 @@ STILL_RUNNING = Rule(
 FEW_DRAFTS = Rule(
     "ADM-10",
     N_(
-        "Von dieser Adresse sind schon %(most)s Bewerbungen auf diese Ausschreibung angefangen. Lassen Sie sich den Link zu ihnen "
-        "noch einmal schicken."
+        "Von dieser Adresse sind schon %(most)s Bewerbungen auf diese Ausschreibung angefangen. Lassen Sie sich den Link zu "
+        "ihnen noch einmal schicken."
     ),
     N_("Eigene Regel: Niemand soll mit Post überschüttet werden, die er nicht angefordert hat."),
 )
@@ -93,3 +93,74 @@ RELEASE_CAN_BE_ASKED = Rule(
 )
 
 # Office -------------------------------------------------------------------------------------------------------------------
+
+CALL_STATE = Rule(
+    "ADM-25",
+    N_("Das geht nicht mehr oder noch nicht: Diese Ausschreibung ist im Zustand „%(state)s“."),
+    N_("Eigene Regel: Eine Ausschreibung geht ihren Weg vom Entwurf bis zum Ende, ohne Sprünge."),
+)
+DEADLINE_AHEAD = Rule(
+    "ADM-26",
+    N_("Die Frist liegt in der Zukunft und vor dem ersten Termin der Staffel."),
+    N_("Eigene Regel: Nach der Frist braucht es Zeit für Auswahl und Zusage."),
+)
+REASON_GIVEN = Rule(
+    "ADM-27",
+    N_("Dazu gehört ein Grund. Ein Satz genügt."),
+    N_("Eigene Regel: Jede Entscheidung ist mit ihrem Grund festgehalten."),
+)
+DECIDED_IN_SELECTION = Rule(
+    "ADM-28",
+    N_("Entschieden wird nach der Frist und vor der Veröffentlichung. Diese Ausschreibung ist im Zustand „%(state)s“."),
+    N_("Eigene Regel: Alle Bewerbungen werden nebeneinander gesehen, und eine veröffentlichte Entscheidung gilt."),
+)
+RELEASED_FOR_PLACE = Rule(
+    "ADM-29",
+    N_("Über diese Bewerbung lässt sich so nicht entscheiden, sie ist im Zustand „%(state)s“."),
+    N_("Ausschreibung: Einen Platz oder Wartelistenplatz bekommt, wen die Fachvorgesetzten freigegeben haben."),
+)
+ELIGIBLE_FOR_PLACE = Rule(
+    "ADM-30",
+    N_("%(name)s ist nicht teilnahmeberechtigt und bekommt deshalb weder einen Platz noch einen Platz auf der Warteliste."),
+    N_("Die Ausschreibung sagt, welche Kommunen teilnehmen können. Das gilt für alle."),
+)
+PLACE_LEFT = Rule(
+    "ADM-31",
+    N_("Alle Plätze sind vergeben: Die Staffel hat %(places)s, und so viele Zusagen gibt es schon."),
+    N_("Eigene Regel: Zugesagt wird nur, was es gibt."),
+)
+ALL_DECIDED = Rule(
+    "ADM-32",
+    N_("Veröffentlicht wird, wenn über alle freigegebenen Bewerbungen entschieden ist. Offen sind noch %(missing)s."),
+    N_("Eigene Regel: Alle erfahren das Ergebnis zur selben Zeit."),
+)
+OFFER_OPEN = Rule(
+    "ADM-33",
+    N_("Dieses Angebot ist schon beantwortet oder nicht mehr gültig."),
+    N_("Eigene Regel: Eine Antwort gilt. Ein abgelehnter Platz geht an die nächste Bewerbung."),
+)
+OFFER_IN_TIME = Rule(
+    "ADM-34",
+    N_("Um Antwort war bis zum %(moment)s gebeten. Der Platz geht an die nächste Bewerbung auf der Warteliste."),
+    N_("Ausschreibung: Wer nicht antwortet, gibt den Platz frei."),
+)
+WAITING_LIST_OPEN = Rule(
+    "ADM-35",
+    N_("Die Warteliste ist geschlossen: Die Staffel hat begonnen, ist abgesagt, oder die Ausschreibung ist beendet."),
+    N_("Eigene Regel: Wer nach dem ersten Termin dazukäme, hätte zu viel versäumt."),
+)
+NO_OFFER_OPEN = Rule(
+    "ADM-36",
+    N_("Beenden lässt sich die Ausschreibung, wenn kein Angebot mehr offen ist. Offen sind noch %(offers)s."),
+    N_("Eigene Regel: Wer ein Angebot hat, kann bis zum genannten Tag antworten."),
+)
+DECISION_STANDS = Rule(
+    "ADM-37",
+    N_("Zu dieser Bewerbung gibt es keine Entscheidung, die sich zurücknehmen oder verschieben ließe."),
+    N_("Eigene Regel: Zurückgenommen wird nur, was noch nicht veröffentlicht ist."),
+)
+VERSION_RELEASED = Rule(
+    "ADM-38",
+    N_("Ausgeschrieben wird eine freigegebene Version. Diese ist noch ein Entwurf."),
+    N_("Eigene Regel: Wer sich bewirbt, soll das Programm lesen können, das er bekommt."),
+)
