@@ -185,3 +185,77 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return self.action
+
+
+class InstanceText(models.Model):
+    """A text that this instance says in its own words, in Markdown; where the row is absent or empty, the page has its own.
+
+    ``key`` is the word in the page's address, like ``impressum``; ``gebaerdensprache-video`` holds the address of a video.
+    """
+
+    key = models.SlugField(_("Seite"), max_length=40, unique=True)
+    markdown = models.TextField(_("Text"), blank=True)
+    changed_at = models.DateTimeField(_("Geändert"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Text der Instanz")
+        verbose_name_plural = _("Texte der Instanz")
+
+    def __str__(self):
+        return self.key
+
+
+class Feedback(models.Model):
+    """What somebody wrote about a barrier, a mistake or anything else; open until somebody dealt with it."""
+
+    class Kind(models.TextChoices):
+        BARRIER = "barrier", _("Eine Barriere")
+        MISTAKE = "mistake", _("Ein Fehler")
+        OTHER = "other", _("Etwas anderes")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField(_("Worum geht es?"), max_length=7, choices=Kind)
+    page = models.CharField(_("Seite"), max_length=300, blank=True)
+    text = models.TextField(_("Was ist passiert?"))
+    email = models.EmailField(_("E-Mail-Adresse für die Antwort"), max_length=254, blank=True)
+    created_at = models.DateTimeField(_("Eingegangen"), default=timezone.now)
+    done_at = models.DateTimeField(_("Erledigt"), null=True, blank=True)
+    note = models.TextField(_("Was daraus wurde"), blank=True)
+
+    class Meta:
+        verbose_name = _("Rückmeldung")
+        verbose_name_plural = _("Rückmeldungen")
+        indexes = [models.Index(fields=["done_at", "-created_at"], name="accounts_feedback_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="accounts_feedback_says_something",
+                violation_error_message=_("Eine Rückmeldung braucht einen Text."),
+            )
+        ]
+
+    def __str__(self):
+        return self.public_id
+
+
+class Report(models.Model):
+    """What a regular check or clearing found, for the office to read: the audit log's chain, and what retention erased.
+
+    ``content`` holds counts and codes, never anything personal.
+    """
+
+    class Kind(models.TextChoices):
+        AUDIT = "audit", _("Prüfung des Protokolls")
+        RETENTION = "retention", _("Aufbewahrung")
+
+    kind = models.CharField(_("Art"), max_length=9, choices=Kind)
+    at = models.DateTimeField(_("Wann"), default=timezone.now)
+    content = models.JSONField(_("Inhalt"))
+
+    class Meta:
+        verbose_name = _("Bericht")
+        verbose_name_plural = _("Berichte")
+        indexes = [models.Index(fields=["kind", "-at"], name="accounts_report_newest")]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d}"
