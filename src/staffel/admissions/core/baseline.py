@@ -32,15 +32,15 @@ TASKS = N_("Aufgaben der Kommune")
 TECHNOLOGY = N_("Überblick über Technik und Daten")
 CHANGE = N_("Veränderung steuern")
 STATEMENTS = (
-    Statement("where-digital-helps", TASKS, N_("Ich kann sagen, bei welchen Aufgaben unserer Kommune Digitales wirklich hilft.")),
-    Statement("goals-of-the-town", TASKS, N_("Ich kenne die Ziele unserer Stadtentwicklung und kann ein Vorhaben daraus begründen.")),
-    Statement("council-paper", TASKS, N_("Ich kann eine Vorlage für den Rat oder die Vertretung so schreiben, dass sie trägt.")),
-    Statement("choose-technology", TECHNOLOGY, N_("Ich kann technische Lösungen vergleichen und Anbietern die richtigen Fragen stellen.")),
+    Statement("where-digital-helps", TASKS, N_("Ich kann sagen, bei welchen Aufgaben der Kommune Digitales wirklich hilft.")),
+    Statement("goals-of-the-town", TASKS, N_("Ich kann ein Vorhaben aus den Zielen unserer Stadtentwicklung begründen.")),
+    Statement("council-paper", TASKS, N_("Ich kann eine Vorlage für den Rat so schreiben, dass sie trägt.")),
+    Statement("choose-technology", TECHNOLOGY, N_("Ich kann technische Lösungen vergleichen und das Richtige fragen.")),
     Statement("data-and-law", TECHNOLOGY, N_("Ich weiß, was bei Daten, Datenschutz und IT-Sicherheit zuerst zu klären ist.")),
-    Statement("bring-people-together", CHANGE, N_("Ich bringe Menschen aus mehreren Ämtern für ein Vorhaben an einen Tisch.")),
+    Statement("bring-people-together", CHANGE, N_("Ich bringe Menschen aus mehreren Ämtern an einen Tisch.")),
     Statement("involve-residents", CHANGE, N_("Ich kann Bürgerinnen und Bürger so beteiligen, dass ihre Ideen etwas ändern.")),
-    Statement("lead-a-project", CHANGE, N_("Ich kann ein Vorhaben über mehrere Jahre planen, steuern und seinen Stand erklären.")),
-)  # fmt: skip
+    Statement("lead-a-project", CHANGE, N_("Ich kann ein Vorhaben über Jahre planen, steuern und seinen Stand erklären.")),
+)
 KEYS = tuple(statement.key for statement in STATEMENTS)
 
 
