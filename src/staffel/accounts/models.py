@@ -66,17 +66,40 @@ class Person(AbstractBaseUser):
     def __str__(self):
         return self.name
 
+    def has_usable_password(self):
+        return False
+
+    def check_password(self, raw_password):
+        return False
+
+    # What the session says, filled in by ``accounts.middleware`` for the person of a request: the membership chosen (its
+    # id, 0 for one's own affairs, None for no choice), and whether a second proof was given, where one is asked for.
+    acting_as: int | None = None
+    proven = True
+
+    @cached_property
+    def held(self) -> "list[Membership]":
+        """The memberships of this person with their organisations, oldest first. One query, once."""
+        return list(self.memberships.select_related("organisation").order_by("pk"))
+
     @cached_property
     def acting(self) -> "Membership | None":
         """The membership in whose role this person acts, None for their own affairs. One query, once.
 
-        A request replaces it by the choice made in its session.
+        The one chosen in the session, else the oldest. Roles that see people wait for the second proof.
         """
-        return self.memberships.select_related("organisation").order_by("pk").first()
+        if self.acting_as == OWN_AFFAIRS:
+            return None
+        usable = [one for one in self.held if self.proven or not Role(one.role).sees_people]
+        return next((one for one in usable if one.pk == self.acting_as), usable[0] if usable else None)
 
     def has_role(self, *roles: Role) -> bool:
         """Whether the person acts in one of ``roles`` now."""
         return self.acting is not None and self.acting.role in roles
+
+
+# Chosen instead of a membership: to act for oneself.
+OWN_AFFAIRS = 0
 
 
 class Membership(models.Model):
@@ -102,6 +125,45 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.role}"
+
+
+class SignIn(models.Model):
+    """A browser in which a person is signed in, so that they can see it and end it; gone with its session.
+
+    ``device`` is browser and system in words, ``way`` how the person proved who they are. No address, no whole user agent.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins", verbose_name=_("Person"))
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(_("Gerät"), max_length=80)
+    way = models.CharField(_("Weg"), max_length=80)
+    started_at = models.DateTimeField(_("Angemeldet"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Anmeldung")
+        verbose_name_plural = _("Anmeldungen")
+
+    def __str__(self):
+        return self.device
+
+
+class CountedAttempt(models.Model):
+    """How often something was tried lately: the table of Django's database cache, so that all processes count together.
+
+    Only the limits of sign-in write here. A key names the act and a network address or a digest; a row lives for minutes.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("Gezählter Versuch")
+        verbose_name_plural = _("Gezählte Versuche")
+
+    def __str__(self):
+        return self.cache_key
 
 
 class Letter(models.Model):

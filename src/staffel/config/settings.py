@@ -7,6 +7,7 @@ mail server, a sender, a provider and a contact, and names what is missing. ``do
 import logging
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
@@ -158,6 +159,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "staffel.base",
     "staffel.ui",
     "staffel.accounts",
@@ -181,9 +186,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "staffel.accounts.middleware.ActingRole",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "staffel.accounts.middleware.SecondProof",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "staffel.ui.middleware.RuleSentences",
 ]
 
@@ -211,7 +219,63 @@ FORM_RENDERER = "staffel.ui.forms.KernRenderer"
 
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/anmelden/"
+LOGIN_REDIRECT_URL = "/mein-bereich/"
+LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# Sign-in ------------------------------------------------------------------------------------------------------------
+
+# Roles that see people act only after a second proof; a demo has nobody to protect.
+SECOND_PROOF = not DEMO
+ACCOUNT_ADAPTER = "staffel.accounts.adapters.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "request_login_code": "3/5m/key"}
+MFA_ADAPTER = "staffel.accounts.adapters.ProofAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Staffel"
+# A clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+SOCIALACCOUNT_ADAPTER = "staffel.accounts.adapters.DirectoryAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+OIDC_NAME = env.text("STAFFEL_OIDC_NAME", "Dienstkonto", "What the sign-in page calls the identity provider.")
+OIDC_SERVER = env.text("STAFFEL_OIDC_SERVER", "", "Issuer address of an OpenID Connect provider; empty: none.")
+OIDC_CLIENT = env.text("STAFFEL_OIDC_CLIENT", "", "Client id at the provider.")
+OIDC_SECRET = env.text("STAFFEL_OIDC_SECRET", "", "Client secret at the provider.")
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER:
+    if not (OIDC_CLIENT and OIDC_SECRET):
+        raise env.SettingError("STAFFEL_OIDC_SERVER needs STAFFEL_OIDC_CLIENT and STAFFEL_OIDC_SECRET.")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "dienst",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
+
+# Only the limits of sign-in use the cache; all processes count in one table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_countedattempt",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Language -----------------------------------------------------------------------------------------------------------
 
@@ -253,6 +317,8 @@ if (
     == "yes"
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The address that limits count by: the last one, which the proxy itself has added.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -274,7 +340,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers apply this to where a form's answer leads, too.
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
