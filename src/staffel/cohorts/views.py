@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
-from staffel.cohorts import queries
+from staffel.cohorts.queries import pilot as queries
 from staffel.municipalities.core.credits import REGISTER
 from staffel.municipalities.queries.places import stamp
 from staffel.ui.parts import Crumb, Step

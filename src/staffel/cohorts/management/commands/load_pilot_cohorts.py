@@ -3,7 +3,7 @@ import hashlib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from staffel.cohorts import actions
+from staffel.cohorts.actions import pilot as actions
 from staffel.cohorts.core import loading
 from staffel.municipalities.core.loading import BadRow
 from staffel.municipalities.queries import places

@@ -1,4 +1,4 @@
-"""What is asked about cohorts. So far: the three published Staffeln of the pilot, as facts and without people."""
+"""What is asked about the three published Staffeln of the pilot: facts without people."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What happens to cohorts. So far: the published lists of the pilot are loaded."""
+"""What happens to the published lists of the pilot: they are loaded."""
 
 from django.db import transaction
 

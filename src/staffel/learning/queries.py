@@ -1,0 +1,118 @@
+"""What is asked about completion: the facts of places, and what the rule makes of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from staffel.cohorts.models import Attendance, Cohort, Enrolment, Session
+from staffel.cohorts.queries.words import hours_words
+from staffel.learning.core.completion import Completion, CompletionRule, Facts, Morning, Reason, completion, read_rule
+from staffel.learning.models import Presentation
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFacts:
+    """A place as the board shows it; ``municipalities`` are names."""
+
+    id: int
+    public_id: str
+    person_id: int
+    name: str
+    email: str
+    municipalities: tuple[str, ...]
+    state: str
+    presentation_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonWords:
+    """A reason in words, with its parts."""
+
+    key: str
+    state: str
+    label: str
+    sentence: str
+    parts: tuple["ReasonWords", ...]
+
+
+def rule_of(cohort: Cohort) -> CompletionRule:
+    """Return the rule by which ``cohort`` is completed. One query if its version is not loaded."""
+    return read_rule(cohort.version.completion, single_module=cohort.module_id is not None)
+
+
+def completion_of(enrolment: Enrolment) -> Completion:
+    """Return how it stands with one place. Five queries at most; two if cohort and version are loaded and it is active."""
+    cohort = enrolment.cohort
+    sessions = _sessions(cohort)
+    noted = dict(Attendance.objects.filter(enrolment=enrolment).values_list("session", "minutes"))
+    presentation = Presentation.objects.filter(enrolment=enrolment).values_list("held_on", "title").first()
+    return completion(rule_of(cohort), _facts(sessions, noted, presentation, _is_open(cohort, enrolment.state)))
+
+
+def completions_of(cohort: Cohort, *, only: Q | None = None) -> list[tuple[EnrolmentFacts, Completion]]:
+    """Return every active place of ``cohort`` by name with how it stands. Five queries, six if the version is not loaded.
+
+    ``only`` limits the places, as for a Land that sees its own people.
+    """
+    sessions, rule = _sessions(cohort), rule_of(cohort)
+    active = Enrolment.objects.filter(only or Q(), cohort=cohort, state=Enrolment.State.ACTIVE).order_by("person__name", "pk")
+    rows = list(active.values_list("pk", "public_id", "person_id", "person__name", "person__email", "state"))
+    places: dict[int, list[str]] = {}
+    for enrolment, name in (
+        Enrolment.municipalities.through.objects.filter(enrolment__cohort=cohort)
+        .order_by("municipality__short_name")
+        .values_list("enrolment_id", "municipality__short_name")
+    ):
+        places.setdefault(enrolment, []).append(name)
+    noted: dict[int, dict[int, int]] = {}
+    for enrolment, session, minutes in Attendance.objects.filter(session__cohort=cohort).values_list(
+        "enrolment_id", "session_id", "minutes"
+    ):
+        noted.setdefault(enrolment, {})[session] = minutes
+    held = {
+        enrolment: (held_on, title)
+        for enrolment, held_on, title in Presentation.objects.filter(enrolment__cohort=cohort).values_list(
+            "enrolment_id", "held_on", "title"
+        )
+    }
+    found = []
+    for pk, public_id, person_id, name, email, state in rows:
+        presentation = held.get(pk)
+        title = presentation[1] if presentation else ""
+        facts = EnrolmentFacts(pk, public_id, person_id, name, email, tuple(places.get(pk, ())), state, title)
+        found.append((facts, completion(rule, _facts(sessions, noted.get(pk, {}), presentation, _is_open(cohort, state)))))
+    return found
+
+
+def reason_words(reason: Reason) -> ReasonWords:
+    """Return a reason with its sentence in words: minutes as hours, days as on every page."""
+    values = {name: _shown(name, value) for name, value in reason.values.items()}
+    sentence = _(reason.sentence) % values if values else _(reason.sentence)
+    parts = tuple(reason_words(part) for part in reason.parts)
+    return ReasonWords(reason.key, reason.state.value, _(reason.state.label), sentence, parts)
+
+
+def _shown(name: str, value) -> object:
+    if name.endswith("_minutes"):
+        return hours_words(value)
+    return date_format(value, "j. F Y") if name == "day" else value
+
+
+def _sessions(cohort: Cohort) -> list[tuple[int, int, str, int]]:
+    rows = Session.objects.filter(cohort=cohort).order_by("position")
+    return [
+        (pk, position, title, int((ends_at - starts_at).total_seconds()) // 60)
+        for pk, position, title, starts_at, ends_at in rows.values_list("pk", "position", "unit__title", "starts_at", "ends_at")
+    ]
+
+
+def _facts(sessions, noted: dict[int, int], presentation, is_open: bool) -> Facts:
+    mornings = tuple(Morning(position, title, minutes, noted.get(pk)) for pk, position, title, minutes in sessions)
+    held_on, topic = presentation or (None, "")
+    return Facts(mornings, held_on, topic, is_open)
+
+
+def _is_open(cohort: Cohort, state: str) -> bool:
+    return state == Enrolment.State.ACTIVE and cohort.state != Cohort.State.CANCELLED
