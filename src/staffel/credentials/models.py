@@ -15,6 +15,11 @@ class Award(models.Model):
     ``code`` is what people type to verify: 12 characters and a check character. ``facts`` holds what is printed (programme,
     version, modules with hours, period), ``evidence`` the completion as it was proven. The awards of the pilot are
     reconstructed from public facts: they carry their Staffel, but no person and no municipality.
+
+    | state | meaning | next |
+    | --- | --- | --- |
+    | valid | stands as issued | revoked |
+    | revoked | no longer stands, with a reason; a right one can be issued in its place | – |
     """
 
     class Kind(models.TextChoices):
@@ -23,8 +28,8 @@ class Award(models.Model):
 
     code = models.CharField(_("Prüfcode"), max_length=13, unique=True)
     kind = models.CharField(_("Art"), max_length=11, choices=Kind, default=Kind.CERTIFICATE)
-    enrolment = models.OneToOneField(
-        Enrolment, null=True, blank=True, on_delete=models.PROTECT, related_name="award", verbose_name=_("Teilnahme")
+    enrolment = models.ForeignKey(
+        Enrolment, null=True, blank=True, on_delete=models.PROTECT, related_name="awards", verbose_name=_("Teilnahme")
     )
     pilot_cohort = models.ForeignKey(
         PilotCohort,
@@ -49,6 +54,12 @@ class Award(models.Model):
         verbose_name = _("Zertifikat")
         verbose_name_plural = _("Zertifikate")
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(revoked_at__isnull=True),
+                name="credentials_one_valid_award_each",
+                violation_error_message=_("Für diese Teilnahme gibt es schon eine gültige Urkunde."),
+            ),
             models.CheckConstraint(
                 condition=Q(enrolment__isnull=False, pilot_cohort__isnull=True)
                 | Q(enrolment__isnull=True, pilot_cohort__isnull=False, holder_name=""),
@@ -64,6 +75,21 @@ class Award(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def public_id(self) -> str:
+        """Its code: what the addresses and the audit log name it by."""
+        return self.code
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it has not been revoked."""
+        return self.revoked_at is None
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether there is a PDF of it: not of a revoked one, nor where no name is (any longer) known."""
+        return self.is_valid and bool(self.holder_name)
 
     @property
     def is_reconstruction(self) -> bool:
