@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from staffel.admissions.actions import applications, release
+from staffel.admissions.actions import applications, calls, offers, placing, release
 from staffel.base.jobs import job
 
 HOURLY = timedelta(hours=1)
+MINUTES = timedelta(minutes=5)
 
 # Letters of applicants and supervisors: written beside the act that they tell of, so that a form answers at once.
 
@@ -46,3 +47,54 @@ def remind_releases() -> None:
 def expire_releases() -> None:
     """End the questions whose time is over."""
     release.expire_releases(timezone.now())
+
+
+# Calls, places and offers.
+
+
+@job("admissions.close_calls", every=MINUTES)
+def close_calls() -> None:
+    """Close the calls whose deadline is over."""
+    calls.close_due_calls(timezone.now())
+
+
+@job("admissions.end_calls", every=MINUTES)
+def end_calls() -> None:
+    """End the calls whose cohort has begun."""
+    calls.end_due_calls(timezone.now())
+
+
+@job("admissions.lapse_offers", every=MINUTES)
+def lapse_offers() -> None:
+    """End the offers that nobody answered and hand their places on."""
+    offers.lapse_offers(timezone.now())
+
+
+@job("admissions.remind_offers", every=HOURLY)
+def remind_offers() -> None:
+    """Remind of the offers that end soon."""
+    offers.remind_offers(timezone.now())
+
+
+@job("admissions.tell_decisions")
+def tell_decisions(applications: list[str]) -> None:
+    """Write letters on published decisions."""
+    placing.tell_decisions(applications)
+
+
+@job("admissions.tell_cancelled")
+def tell_cancelled(applications: list[str], reason: str) -> None:
+    """Write letters on a cancelled call."""
+    calls.tell_cancelled(applications, reason)
+
+
+@job("admissions.tell_list_closed")
+def tell_list_closed(applications: list[str]) -> None:
+    """Write letters on a closed waiting list."""
+    calls.tell_list_closed(applications)
+
+
+@job("admissions.write_welcome")
+def write_welcome(offer: str) -> None:
+    """Send the welcome to who accepted an offer."""
+    offers.write_welcome(offer)
