@@ -1,0 +1,34 @@
+"""What the audit log says in words. Each context may have ``core/audit_words.py`` with ``WORDS``, collected by name.
+
+``WORDS`` maps an action to what comes behind the actor's name: "Emil Beispiel *hat den Text geändert*". ``PATHS`` maps a
+model's label to the address of its page for the office, with ``{id}`` for the public id. An action without words is shown by
+its name.
+"""
+
+from staffel.base.rules import N_
+
+WORDS = {
+    "accounts.person_erased": N_("hat das eigene Konto gelöscht"),
+    "accounts.person_invited": N_("hat eine Person eingeladen"),
+    "accounts.membership_given": N_("hat eine Rolle vergeben"),
+    "accounts.membership_taken": N_("hat eine Rolle entzogen"),
+    "accounts.sign_in_ended": N_("hat eine Anmeldung beendet"),
+    "accounts.sign_ins_ended": N_("hat sich überall abgemeldet"),
+    "accounts.data_exported": N_("hat die eigenen Daten heruntergeladen"),
+    "accounts.text_changed": N_("hat einen Text der Instanz geändert"),
+    "accounts.feedback_given": N_("hat eine Rückmeldung geschrieben"),
+    "accounts.feedback_done": N_("hat eine Rückmeldung erledigt"),
+}
+PATHS = {"accounts.Feedback": "/buero/rueckmeldungen/#{id}"}
+
+# Where an action belongs, by the first part of its name.
+GROUPS = {
+    "accounts": N_("Konten und Texte"),
+    "base": N_("Aufträge"),
+    "municipalities": N_("Kommunen"),
+    "curriculum": N_("Programme"),
+    "cohorts": N_("Staffeln und Termine"),
+    "admissions": N_("Ausschreibungen und Bewerbungen"),
+    "learning": N_("Abschluss"),
+    "credentials": N_("Zertifikate"),
+}
