@@ -1,9 +1,18 @@
 """Jobs of accounts."""
 
+from datetime import timedelta
+
+from staffel.accounts.actions import letters
 from staffel.base.jobs import job
+from staffel.base.rules import N_
 
 
-@job("accounts.send_letter")
+def _give_up(letter: str) -> None:
+    letters.give_up(letter)
+
+
+# Nine tries reach over a day in which the mail server is down. Its answer is waited for 20 seconds at most (EMAIL_TIMEOUT).
+@job("accounts.send_letter", attempts=9, lease=timedelta(minutes=2), when_dead=_give_up, title=N_("Brief verschicken"))
 def send_letter(letter: str) -> None:
     """Send one letter."""
-    raise NotImplementedError(letter)
+    letters.send(letter)

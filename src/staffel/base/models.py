@@ -39,7 +39,10 @@ class Job(models.Model):
     class Meta:
         verbose_name = _("Auftrag")
         verbose_name_plural = _("Aufträge")
-        indexes = [models.Index(fields=["run_after", "id"], name="base_job_next", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["run_after", "id"], name="base_job_next", condition=Q(state="waiting")),
+            models.Index(fields=["leased_until"], name="base_job_lease", condition=Q(state="running")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="running") | Q(leased_until__isnull=False),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from staffel.base import metrics
 from staffel.base.guard import public, reads_only
+from staffel.base.jobs import queries as job_queries
 
 
 @public("a load balancer asks whether the process lives")
@@ -39,4 +40,12 @@ def figures(request):
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not hmac.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
         return HttpResponseForbidden("wrong or missing bearer token\n", content_type="text/plain")
-    return HttpResponse(metrics.as_text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    queue = job_queries.queue()
+    jobs = metrics.gauges_as_text(
+        {
+            "staffel_jobs_due": ("Jobs that wait for a worker.", queue.waiting),
+            "staffel_jobs_overdue_seconds": ("How long the first of them has been due.", queue.overdue_seconds),
+            "staffel_jobs_dead": ("Jobs that were given up and wait for somebody to look.", queue.dead),
+        }
+    )
+    return HttpResponse(metrics.as_text() + jobs, content_type="text/plain; version=0.0.4; charset=utf-8")

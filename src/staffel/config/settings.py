@@ -97,7 +97,7 @@ if not DEMO:
 SECRET_KEY = SECRET_KEY or _demo_key()
 DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or "staffel@demo.invalid"
 
-if MAIL:
+if MAIL and not DEMO:
     _mail = env.address("STAFFEL_MAIL", MAIL, ("smtp", "smtps", "smtp+starttls"))
     EMAIL_HOST, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.host, _mail.user, _mail.password
     EMAIL_USE_SSL = _mail.scheme == "smtps"
@@ -105,7 +105,7 @@ if MAIL:
     EMAIL_PORT = _mail.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[_mail.scheme]
     EMAIL_TIMEOUT = 20
 else:
-    # The demo never talks to a mail server.
+    # The demo never talks to a mail server, whatever is set: its letters are read in the Postausgang.
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -396,5 +396,11 @@ PORT = env.number("PORT", 8000, "Port on which ``serve`` listens.", least=1, mos
 _BIND = env.text("STAFFEL_BIND", "127.0.0.1", "Address on which production listens; the demo always takes 127.0.0.1.")
 BIND = "127.0.0.1" if DEMO else _BIND
 WORKERS = env.number("STAFFEL_WORKERS", 0, "Web processes; 0 means one for each processor.", most=64)
+JOB_WORKERS = env.number(
+    "STAFFEL_JOB_WORKERS",
+    1,
+    "Processes for mails and other jobs that `serve` starts; 0 leaves them to services of their own. SQLite takes one at most.",
+    most=16,
+)
 # The demo has one address; production answers under its first host.
 BASE_URL = f"http://127.0.0.1:{PORT}" if DEMO else f"https://{HOSTS[0]}"

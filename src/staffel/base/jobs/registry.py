@@ -18,6 +18,7 @@ class Registered:
     every: timedelta | None = None
     lease: timedelta = LEASE
     when_dead: Callable[..., None] | None = None
+    title: str = ""
 
 
 JOBS: dict[str, Registered] = {}
@@ -38,18 +39,20 @@ def job(
     every: timedelta | None = None,
     lease: timedelta = LEASE,
     when_dead: Callable[..., None] | None = None,
+    title: str = "",
 ):
     """Register the decorated function as ``name``; with ``every`` it also runs on a schedule, without arguments.
 
     It must bear being run twice: a worker may die between the work and the note that it is done. No transaction is
     open when it is called: the actions that it calls have their own. A run that lasts longer than ``lease`` is broken off.
     It is tried up to ``attempts`` times; then ``when_dead`` is called with its arguments, in the transaction that gives it up.
+    ``title`` says in German, marked with ``N_``, what the office reads on the page of jobs.
     """
 
     def register(function):
         if name in JOBS and JOBS[name].run.__module__ != function.__module__:
             raise ValueError(f"two jobs are called {name!r}: in {JOBS[name].run.__module__} and {function.__module__}")
-        JOBS[name] = Registered(name, function, attempts, every, lease, when_dead)
+        JOBS[name] = Registered(name, function, attempts, every, lease, when_dead, title)
         return function
 
     return register

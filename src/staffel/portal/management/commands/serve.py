@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import shutil
 import socket
@@ -8,10 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date, load the public facts, and serve the web pages until Ctrl-C."
+    help = "Bring the database up to date, load the public facts, serve the web pages and run the jobs until Ctrl-C."
 
     def handle(self, *args, **options):
         self.refuse_taken_port()
@@ -19,8 +21,16 @@ class Command(BaseCommand):
         call_command("seed", stdout=self.stdout)
         self.stdout.write(f"Staffel {settings.RELEASE} läuft: http://{settings.BIND}:{settings.PORT}/  (Ende mit Strg-C)")
         self.stdout.flush()
-        # From here on this process *is* the web server, so that Ctrl-C and signals reach it directly.
-        os.execve(sys.executable, [sys.executable, *self.server()], self.environment())  # noqa: S606
+        commands = [self.server(), *([sys.executable, "manage.py", "work"] for _ in range(self.job_workers()))]
+        # From here on this process *is* the supervisor: Ctrl-C and signals reach it directly, and what migrating and
+        # loading took in memory is given back.
+        arguments = [sys.executable, "-m", "staffel.base.supervisor", json.dumps(commands)]
+        os.chdir(settings.ROOT)
+        os.execve(sys.executable, arguments, self.environment())  # noqa: S606
+
+    def job_workers(self):
+        # SQLite has one writer, and so one worker.
+        return min(settings.JOB_WORKERS, 1) if connection.vendor == "sqlite" else settings.JOB_WORKERS
 
     def refuse_taken_port(self):
         try:
@@ -41,7 +51,7 @@ class Command(BaseCommand):
     def server(self):
         workers = settings.WORKERS or os.cpu_count() or 1
         return [
-            *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
             *("--host", settings.BIND, "--port", str(settings.PORT)),
             *("--workers", str(workers), "--blocking-threads", "1", "--respawn-failed-workers"),
             # A worker that is still starting when Ctrl-C comes never hears of it.
