@@ -27,6 +27,15 @@ OF_ROLES = {
     Role.OPERATOR: ((_("Büro"), "/buero/"), (_("Programm"), "/programme/")),
 }
 
+# Where "Mein Bereich" leads in a role.
+START_OF_ROLES = {
+    Role.COORDINATOR: "/buero/",
+    Role.LAND_COORDINATOR: "/buero/",
+    Role.OPERATOR: "/buero/",
+    Role.SPONSOR: "/buero/zahlen/",
+    Role.EDITOR: "/programme/",
+}
+
 LEGAL = (
     (_("Karte"), "/karte/"),
     (_("Staffeln"), "/staffeln/"),
@@ -38,3 +47,19 @@ LEGAL = (
     (_("Leichte Sprache"), "/leichte-sprache/"),
     (_("Gebärdensprache"), "/gebaerdensprache/"),
 )
+
+# Rooms of the office beside calls and cohorts: who works there, address, words, what for.
+_ROOMS = (
+    ({Role.COORDINATOR}, "/buero/menschen/", _("Menschen und Rollen"), _("Einladen, Rollen geben und nehmen")),
+    ({Role.COORDINATOR, Role.OPERATOR}, "/buero/briefe/", _("Briefe"), _("Jede Mail, wie sie verschickt wurde")),
+    ({Role.COORDINATOR, Role.OPERATOR}, "/buero/auftraege/", _("Aufträge"), _("Was im Hintergrund läuft oder gescheitert ist")),
+    ({Role.COORDINATOR}, "/buero/protokoll/", _("Protokoll"), _("Wer was wann und warum entschieden hat")),
+    ({Role.COORDINATOR}, "/buero/rueckmeldungen/", _("Rückmeldungen"), _("Was Menschen über Barrieren und Fehler schreiben")),
+    ({Role.COORDINATOR}, "/buero/texte/", _("Texte der Instanz"), _("Impressum, Datenschutz, Leichte Sprache")),
+    ({Role.COORDINATOR}, "/buero/aufbewahrung/", _("Aufbewahrung"), _("Was wann gelöscht wurde")),
+)
+
+
+def office_rooms(role: str) -> list[tuple[str, str, str]]:
+    """Return address, words and purpose of the rooms in which ``role`` works."""
+    return [(href, title, purpose) for roles, href, title, purpose in _ROOMS if role in roles]

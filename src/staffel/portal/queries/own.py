@@ -86,9 +86,7 @@ class OwnPage:
 def own_page(person) -> OwnPage:
     """Return what concerns ``person``. Six queries at most."""
     now = timezone.now()
-    enrolled = dict(
-        Enrolment.objects.filter(person=person, state=Enrolment.State.ACTIVE).values_list("cohort_id", "public_id")
-    )
+    enrolled = dict(Enrolment.objects.filter(person=person, state=Enrolment.State.ACTIVE).values_list("cohort_id", "public_id"))
     led = set(Trainer.objects.filter(person=person).values_list("cohort_id", flat=True))
     cohorts = _cohorts({**dict.fromkeys(led, ""), **enrolled}, now)
     taking = tuple(one for one in cohorts if one.enrolment)
@@ -101,9 +99,7 @@ def own_page(person) -> OwnPage:
 def _cohorts(seats: dict[int, str], now: datetime) -> tuple[OwnCohort, ...]:
     if not seats:
         return ()
-    taken = set(
-        Attendance.objects.filter(session__cohort__in=seats).values_list("session_id", flat=True).distinct()
-    )
+    taken = set(Attendance.objects.filter(session__cohort__in=seats).values_list("session_id", flat=True).distinct())
     rows = (
         Session.objects.filter(cohort__in=seats)
         .exclude(cohort__state=Cohort.State.CANCELLED)
@@ -142,9 +138,7 @@ def _applications(person) -> tuple[OwnApplication, ...]:
         .values_list("call__title", "state", "offer__answer_by", "offer__state")
     )
     return tuple(
-        OwnApplication(
-            title, state, Application.State(state).label, answer_by if offer == Offer.State.OPEN else None
-        )
+        OwnApplication(title, state, Application.State(state).label, answer_by if offer == Offer.State.OPEN else None)
         for title, state, answer_by, offer in rows
     )
 

@@ -1,0 +1,15 @@
+from django.shortcuts import render
+
+from staffel.accounts.core.roles import Role
+from staffel.base.guard import guard, reads_only
+from staffel.portal.navigation import office_rooms
+from staffel.portal.permissions import may_enter_office
+from staffel.portal.queries.office import office_page
+
+
+@guard(may_enter_office)
+@reads_only
+def office(request):
+    person = request.user
+    page = office_page(person, acts=person.has_role(Role.COORDINATOR))
+    return render(request, "portal/office.html", {"page": page, "rooms": office_rooms(person.acting.role)})
