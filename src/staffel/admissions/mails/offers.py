@@ -77,12 +77,8 @@ def welcome(offer: Offer, application: Application) -> None:
         ],
         button=(_("Zu „Mein Bereich“"), absolute("/mein-bereich/")),
         after=[
-            _(
-                "Zum Anmelden geben Sie Ihre dienstliche E-Mail-Adresse ein: %(email)s. Wir schicken Ihnen einen Code, ein Passwort"
-            )
-            % {"email": application.email}
-            + " "
-            + _("brauchen Sie nicht."),
+            _("Zum Anmelden geben Sie Ihre dienstliche E-Mail-Adresse ein: %(email)s.") % {"email": application.email},
+            _("Wir schicken Ihnen einen Code. Ein Passwort brauchen Sie nicht."),
             _("Dort finden Sie die Termine für Ihren Kalender, den Raum und die Unterlagen."),
         ],
     )
