@@ -102,5 +102,5 @@ def test_cohort_overview_costs_the_same_for_any_number_of_people(client, people,
     client.force_login(make_emil())
     client.get(f"/staffeln/{cohort.public_id}/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(f"/staffeln/{cohort.public_id}/")

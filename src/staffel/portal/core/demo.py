@@ -51,24 +51,24 @@ FUNCTIONS = (
 )
 MOTIVATIONS = (
     N_(
-        "Bei uns liegt die Digitalisierung auf vielen Schreibtischen und auf keinem ganz. Ich möchte lernen, wie man daraus eine "
-        "gemeinsame Linie macht, die der Rat beschließen kann."
+        "Bei uns liegt die Digitalisierung auf vielen Schreibtischen und auf keinem ganz. Ich möchte lernen, wie man daraus "
+        "eine gemeinsame Linie macht, die der Rat beschließen kann."
     ),
     N_(
         "Wir haben drei Vorhaben begonnen und keines passt zum anderen. Mir fehlt das Handwerk, Ziele und Maßnahmen zu ordnen, "
         "bevor das nächste Angebot auf dem Tisch liegt."
     ),
     N_(
-        "Unser Ortskern soll neu geplant werden. Ich möchte, dass Daten, Beteiligung und Technik dabei von Anfang an mitgedacht "
-        "werden und nicht am Ende dazukommen."
+        "Unser Ortskern soll neu geplant werden. Ich möchte, dass Daten, Beteiligung und Technik dabei von Anfang an "
+        "mitgedacht werden und nicht am Ende dazukommen."
     ),
     N_(
-        "Ich bin allein für das Thema zuständig. Am meisten erhoffe ich mir Kolleginnen und Kollegen aus Kommunen unserer Größe, "
-        "die vor denselben Fragen stehen."
+        "Ich bin allein für das Thema zuständig. Am meisten erhoffe ich mir Kolleginnen und Kollegen aus Kommunen unserer "
+        "Größe, die vor denselben Fragen stehen."
     ),
     N_(
-        "Der Rat hat eine digitale Strategie bestellt. Ich möchte sie mit den Fachämtern schreiben und nicht einkaufen, und ich "
-        "möchte wissen, wie man sie danach am Leben hält."
+        "Der Rat hat eine digitale Strategie bestellt. Ich möchte sie mit den Fachämtern schreiben und nicht einkaufen, und "
+        "ich möchte wissen, wie man sie danach am Leben hält."
     ),
     N_(
         "Wir wollen mit den Nachbargemeinden zusammenarbeiten, weil keine von uns es allein schafft. Dafür brauche ich eine "

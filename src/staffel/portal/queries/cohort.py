@@ -59,11 +59,9 @@ def _next(cohort, sessions, taken, now) -> Next:
             return Next(one.starts_at, sentence, when, f"{path}anwesenheit/{one.public_id}/", _("Anwesenheit erfassen"))
     coming = next((one for one in sessions if one.ends_at > now), None)
     if coming is None:
-        return (
-            Next(None, _("Alle Termine sind vorbei."), "", f"{path}abschluss/", _("Zum Abschluss"))
-            if taken is not None
-            else (Next(None, _("Alle Termine sind vorbei. Danke, dass Sie dabei waren."), ""))
-        )
+        if taken is None:
+            return Next(None, _("Alle Termine sind vorbei. Danke, dass Sie dabei waren."), "")
+        return Next(None, _("Alle Termine sind vorbei."), "", f"{path}abschluss/", _("Zum Abschluss"))
     sentence = _("Vormittag %(number)s von %(total)s: %(unit)s") % {
         "number": coming.position,
         "total": len(sessions),
