@@ -37,7 +37,7 @@ def test_path_refuses_an_unknown_state(shown):
     with pytest.raises(TemplateSyntaxError) as refusal:
         shown("{% path steps label='Weg' %}", steps=[("Auswahl", "vielleicht")])
 
-    assert str(refusal.value) == "{% path %}: state is 'vielleicht', allowed are 'done', 'now', 'next'."
+    assert str(refusal.value) == "{% path %}: state is 'vielleicht', allowed are 'done', 'now', 'next', 'plain'."
 
 
 @pytest.mark.parametrize("done, total", [(-1, 10), (11, 10), (3, 41)])

@@ -30,7 +30,7 @@ class Fact(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step of a path; ``state`` is ``done``, ``now`` or ``next``, ``when`` a date in words, ``reason`` a sentence."""
+    """A step of a path; ``state`` is ``done``, ``now``, ``next`` or ``plain``, ``when`` a date, ``reason`` a sentence."""
 
     title: str
     state: str

@@ -22,25 +22,29 @@ MARKS = {
         '<svg class="st-path__mark" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="6"/></svg>'
     ),
 }
-STATES = {"done": "st-done", "now": "st-now", "next": "st-next-step"}
+MARKS["plain"] = MARKS["now"]
+STATES = {"done": "st-done", "now": "st-now", "next": "st-next-step", "plain": "st-plain"}
 BATON = mark_safe('<svg class="st-baton" viewBox="0 0 18 18" aria-hidden="true"><line x1="3" y1="14" x2="15" y2="4"/></svg>')
 BATON_WIDTH = 16
 
 
 def state_in_words(state: str) -> str:
-    return {"done": _("erledigt"), "now": _("jetzt"), "next": _("kommt noch")}[state]
+    return {"done": _("erledigt"), "now": _("jetzt"), "next": _("kommt noch"), "plain": ""}[state]
 
 
 @component()
 def path(steps, label, wide=True):
-    """A programme, a call, a strategy as a path: ``steps`` are (title, state, when, reason, href)."""
+    """A programme, a call, a strategy as a path: ``steps`` are (title, state, when, reason, href).
+
+    A way that nobody is on yet has the state ``plain``: the mark and ``when``, no word for the state.
+    """
     lines = []
     for item in steps:
         step = part("path", Step, item)
         if step.state not in STATES:
             raise TemplateSyntaxError(f"{{% path %}}: state is {step.state!r}, allowed are {', '.join(map(repr, STATES))}.")
         title = format_html('<a href="{}">{}</a>', step.href, step.title) if step.href else step.title
-        when = f"{state_in_words(step.state)}, {step.when}" if step.when else state_in_words(step.state)
+        when = ", ".join(words for words in (state_in_words(step.state), step.when) if words)
         reason = format_html('<span class="st-path__state">{}</span>', step.reason) if step.reason else ""
         current = mark_safe(' aria-current="step"') if step.state == "now" else ""
         lines.append((STATES[step.state], current, MARKS[step.state], title, when, reason))
