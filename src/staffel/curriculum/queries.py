@@ -1,0 +1,273 @@
+"""What is asked about programmes: versions with all that belongs to them, as frozen values without a row behind them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Sum
+from django.urls import reverse
+
+from staffel.curriculum.core import distance_learning, numbers
+from staffel.curriculum.models import Competency, Module, Unit, Version
+
+# Shapes -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A released version in a list; ``id`` and ``public_id`` are those of its row."""
+
+    id: int
+    public_id: str
+    key: str
+    title: str
+    summary: str
+    number: str
+    released_on: date
+    notes: str
+    modules: int
+    units: int
+    minutes: int
+
+    @property
+    def path(self) -> str:
+        """Where the version is shown."""
+        return version_path(self.key, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyFacts:
+    """What somebody can do afterwards; ``field`` groups competencies."""
+
+    id: int
+    key: str
+    field: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """One morning; ``position`` counts through the programme from 1, ``competencies`` are keys, ``summary`` is Markdown."""
+
+    id: int
+    public_id: str
+    position: int
+    key: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    summary: str
+    competencies: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """A part of a version with its units in their order."""
+
+    id: int
+    public_id: str
+    position: int
+    key: str
+    title: str
+    summary: str
+    required: bool
+    units: tuple[UnitFacts, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long its units take together."""
+        return sum(unit.minutes for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """A version with all that belongs to it; ``weekdays`` count from Monday as 0, ``starts`` is like ``09:00``."""
+
+    id: int
+    public_id: str
+    key: str
+    title: str
+    summary: str
+    organisation: str
+    number: str
+    is_released: bool
+    released_on: date | None
+    notes: str
+    licence: str
+    aim: str
+    audience: str
+    attendance_percent: int
+    presentation: bool
+    weekdays: tuple[int, ...]
+    starts: str
+    session_minutes: int
+    synchronous_percent: int
+    fee: bool
+    digest: str
+    competencies: tuple[CompetencyFacts, ...]
+    modules: tuple[ModuleFacts, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the version is shown."""
+        return version_path(self.key, self.number)
+
+    @property
+    def units(self) -> tuple[UnitFacts, ...]:
+        """All units in their order."""
+        return tuple(unit for module in self.modules for unit in module.units)
+
+    @property
+    def minutes(self) -> int:
+        """How long all units take together."""
+        return sum(module.minutes for module in self.modules)
+
+    @property
+    def minutes_needed(self) -> int:
+        """How many minutes somebody must attend to complete it, rounded up."""
+        return -(-self.minutes * self.attendance_percent // 100)
+
+    @property
+    def points_to_licence(self) -> bool:
+        """Whether fee and share of common hours ask for a look at the law on distance learning."""
+        return distance_learning.points_to_licence(fee=self.fee, synchronous_percent=self.synchronous_percent)
+
+
+def version_path(key: str, number: str) -> str:
+    """Return where a released version is shown."""
+    return reverse("curriculum:version", args=[key, number])
+
+
+# What is loaded ---------------------------------------------------------------------------------------------------------
+
+
+def stamp() -> str:
+    """Return a short text that changes whenever a version is released or a programme renamed. One query.
+
+    Written by hand, as that of the municipalities: every public page of the programmes asks it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP)
+        return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()[:16]
+
+
+_STAMP = (
+    "SELECT p.title, p.summary, o.name, v.number, v.digest FROM curriculum_programme p "
+    "JOIN curriculum_version v ON v.programme_id = p.id LEFT JOIN accounts_organisation o ON o.id = p.organisation_id "
+    "WHERE v.state = 'released' ORDER BY v.id"
+)
+
+
+# Versions ---------------------------------------------------------------------------------------------------------------
+
+
+def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
+    """Return the released versions, of one programme or of all, by title and then the highest number first. One query."""
+    rows = Version.objects.filter(state=Version.State.RELEASED)
+    if key is not None:
+        rows = rows.filter(programme__key=key)
+    rows = rows.annotate(
+        modules_in_all=Count("modules", distinct=True),
+        units_in_all=Count("modules__units"),
+        minutes_in_all=Sum("modules__units__minutes", default=0),
+    ).values_list(
+        "id",
+        "public_id",
+        "programme__key",
+        "programme__title",
+        "programme__summary",
+        "number",
+        "released_on",
+        "notes",
+        "modules_in_all",
+        "units_in_all",
+        "minutes_in_all",
+    )
+    lines = [VersionLine(*row) for row in rows]
+    lines.sort(key=lambda line: numbers.order(line.number), reverse=True)
+    return tuple(sorted(lines, key=lambda line: (line.title, line.key)))
+
+
+def newest_versions() -> tuple[VersionLine, ...]:
+    """Return the highest released version of each programme, by title. One query."""
+    highest: dict[str, VersionLine] = {}
+    for line in released_versions():
+        highest.setdefault(line.key, line)
+    return tuple(highest.values())
+
+
+def newest(key: str) -> VersionFacts | None:
+    """Return the highest released version of a programme; None if it has none. Six queries, one if there is none."""
+    lines = released_versions(key)
+    return version_facts(lines[0].id) if lines else None
+
+
+def find_version(key: str, number: str) -> VersionFacts | None:
+    """Return a released version by its address; None for drafts and unknown ones. Five queries, one if there is none."""
+    row = _versions().filter(programme__key=key, number=number, state=Version.State.RELEASED).first()
+    return None if row is None else _facts(row)
+
+
+def version_facts(version: Version | int) -> VersionFacts:
+    """Return the facts of a version, a row or its id, drafts too. Five queries. Raises Version.DoesNotExist."""
+    return _facts(_versions().get(pk=version.pk if isinstance(version, Version) else version))
+
+
+def _versions():
+    return Version.objects.select_related("programme__organisation")
+
+
+def _facts(row: Version) -> VersionFacts:
+    competencies = Competency.objects.filter(version=row).order_by("position", "pk")
+    return VersionFacts(
+        id=row.pk,
+        public_id=row.public_id,
+        key=row.programme.key,
+        title=row.programme.title,
+        summary=row.programme.summary,
+        organisation=row.programme.organisation.name if row.programme.organisation else "",
+        number=row.number,
+        is_released=row.is_released,
+        released_on=row.released_on,
+        notes=row.notes,
+        licence=row.licence,
+        aim=row.aim,
+        audience=row.audience,
+        attendance_percent=row.completion["attendance_percent"],
+        presentation=row.completion["presentation"],
+        weekdays=tuple(row.timetable["weekdays"]),
+        starts=row.timetable["starts"],
+        session_minutes=row.timetable["minutes"],
+        synchronous_percent=row.synchronous_percent,
+        fee=row.fee,
+        digest=row.digest,
+        competencies=tuple(
+            CompetencyFacts(*values) for values in competencies.values_list("id", "key", "field", "title", "text")
+        ),
+        modules=_modules(row),
+    )
+
+
+def _modules(row: Version) -> tuple[ModuleFacts, ...]:
+    keys: dict[int, list[str]] = {}
+    links = Unit.competencies.through.objects.filter(unit__module__version=row).order_by("competency__position")
+    for unit, key in links.values_list("unit_id", "competency__key"):
+        keys.setdefault(unit, []).append(key)
+    units: dict[int, list[UnitFacts]] = {}
+    fields = ("module_id", "id", "public_id", "position", "key", "title", "minutes", "objectives", "summary")
+    for module, pk, public_id, position, key, title, minutes, objectives, summary in (
+        Unit.objects.filter(module__version=row).order_by("position", "pk").values_list(*fields)
+    ):
+        path = reverse("curriculum:unit", args=[row.programme.key, row.number, key])
+        competencies = tuple(keys.get(pk, ()))
+        units.setdefault(module, []).append(
+            UnitFacts(pk, public_id, position, key, title, minutes, tuple(objectives), summary, competencies, path)
+        )
+    modules = Module.objects.filter(version=row).order_by("position")
+    return tuple(
+        ModuleFacts(*values, units=tuple(units.get(values[0], ())))
+        for values in modules.values_list("id", "public_id", "position", "key", "title", "summary", "required")
+    )
