@@ -1,25 +1,20 @@
 """The register and the funded projects as files: CSV, XLSX and JSON.
 
-CSV is made for German Excel and still easy to read by machines: UTF-8 with a byte order mark, semicolons, decimal comma, CRLF,
-quotes as in RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front. XLSX keeps keys as
-text, so that no leading zero is lost.
+The formats themselves are those of ``staffel.ui.tables``.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from staffel.municipalities.core.listing import Funded, Row
 from staffel.municipalities.core.places import REGION_TYPES, URBANISATION
 from staffel.municipalities.queries.listing import KreisEntry, LandEntry, ProjectLine
+from staffel.ui.tables import as_csv, as_xlsx
 
 LICENCE = "https://www.govdata.de/dl-de/by-2-0"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 # Municipalities ---------------------------------------------------------------------------------------------------------
@@ -97,12 +92,12 @@ def cells(rows: Iterable[Row]) -> Iterator[tuple]:
 
 def municipalities_csv(rows: Iterable[Row], source: str) -> bytes:
     """Return the rows as CSV with the credit line in the last column, so that it goes with every row."""
-    return _csv([*columns(), _("Quelle")], ((*line, source) for line in cells(rows)))
+    return as_csv([*columns(), _("Quelle")], ((*line, source) for line in cells(rows)))
 
 
 def municipalities_xlsx(rows: Iterable[Row], source: str) -> bytes:
     """Return the rows as a workbook with a second sheet that says where they come from."""
-    return _xlsx(_("Kommunen"), columns(), cells(rows), {_("Quelle"): source, _("Lizenz"): LICENCE})
+    return as_xlsx(_("Kommunen"), columns(), cells(rows), {_("Quelle"): source, _("Lizenz"): LICENCE})
 
 
 def municipality_json(row: Row) -> dict:
@@ -228,13 +223,13 @@ def project_cells(projects: Iterable[ProjectLine]) -> Iterator[tuple]:
 
 def projects_csv(projects: Iterable[ProjectLine]) -> bytes:
     """Return the projects as CSV; both sources stand in each line."""
-    return _csv(project_columns(), project_cells(projects))
+    return as_csv(project_columns(), project_cells(projects))
 
 
 def projects_xlsx(projects: Iterable[ProjectLine], source: str) -> bytes:
     """Return the projects as a workbook. Facts from public pages have no licence of ours or of the register."""
     origin = _("Angaben von öffentlichen Seiten. Die Seite steht in jeder Zeile.")
-    return _xlsx(_("Projekte"), project_columns(), project_cells(projects), {_("Quelle"): source, _("Herkunft"): origin})
+    return as_xlsx(_("Projekte"), project_columns(), project_cells(projects), {_("Quelle"): source, _("Herkunft"): origin})
 
 
 def projects_json(projects: Iterable[ProjectLine], source: str) -> bytes:
@@ -249,60 +244,6 @@ def projects_json(projects: Iterable[ProjectLine], source: str) -> bytes:
 def as_json(content: dict) -> bytes:
     """Return compact UTF-8 JSON."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def harmless(text: str) -> str:
-    """Return ``text`` so that no spreadsheet takes it for a formula.
-
-    Source: OWASP, CSV Injection.
-
-    >>> harmless("=1+1"), harmless("Neu-Ulm")
-    ("'=1+1", 'Neu-Ulm')
-    """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def _csv(heads: list[str], lines: Iterable[tuple]) -> bytes:
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([_csv_cell(cell) for cell in line] for line in lines)
-    return out.getvalue().encode()
-
-
-def _csv_cell(cell) -> str | int:
-    if isinstance(cell, str):
-        return harmless(cell)
-    if isinstance(cell, float):
-        return str(cell).replace(".", ",")
-    return "" if cell is None else cell
-
-
-def _xlsx(title: str, heads: list[str], lines: Iterable[tuple], remarks: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
-        sheet = book.add_worksheet(title)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(heads) - 1, 16)
-        sheet.write_row(0, 0, heads, bold)
-        for number, line in enumerate(lines, start=1):
-            for column, cell in enumerate(line):
-                if isinstance(cell, str):
-                    if cell:
-                        sheet.write_string(number, column, cell)
-                elif isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
-                elif cell is not None:
-                    sheet.write_number(number, column, cell)
-        notes = book.add_worksheet(_("Hinweise"))
-        notes.set_column(0, 0, 20)
-        for number, (head, remark) in enumerate(remarks.items()):
-            notes.write_string(number, 0, head, bold)
-            notes.write_string(number, 1, remark)
-    return out.getvalue()
 
 
 def _day(day: date | None) -> str | None:
