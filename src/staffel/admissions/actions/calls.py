@@ -82,7 +82,7 @@ def draft_call(
         is_example=is_example,
     )
     call.laender.set(laender)
-    record("admissions.call_drafted", call, by=by, after={"Titel": title, "Frist": closes_at.isoformat(), "Plätze": places})
+    record("admissions.call_drafted", call, by=by, after={"title": title, "closes_at": closes_at.isoformat(), "Plätze": places})
     return call
 
 
@@ -133,10 +133,10 @@ def move_deadline(call: Call, *, closes_at: datetime, reason: str, by: Person) -
     call = hold_call(call.pk)
     target = _target(Act.EXTEND, call)
     _check_ahead(call, closes_at)
-    before = {"Frist": call.closes_at.isoformat(), "Zustand": call.state}
+    before = {"closes_at": call.closes_at.isoformat(), "state": call.state}
     call.closes_at, call.state = closes_at, target
     call.save(update_fields=["closes_at", "state"])
-    after = {"Frist": closes_at.isoformat(), "Zustand": target}
+    after = {"closes_at": closes_at.isoformat(), "state": target}
     record("admissions.deadline_moved", call, by=by, why=reason.strip(), before=before, after=after)
     return call
 
@@ -261,7 +261,7 @@ def _out_of_turn(call: Call) -> RuleBroken:
 def _set_state(call: Call, state: str, action: str, *, by: Person | str, why: str = "") -> Call:
     before, call.state = call.state, state
     call.save(update_fields=["state"])
-    record(action, call, by=by, why=why.strip(), before={"Zustand": before}, after={"Zustand": state})
+    record(action, call, by=by, why=why.strip(), before={"state": before}, after={"state": state})
     return call
 
 

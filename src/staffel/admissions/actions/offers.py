@@ -39,7 +39,7 @@ def accept_offer(offer: Offer, *, by: Person | str) -> Enrolment:
     _answer(offer, Offer.State.ACCEPTED)
     application.state, application.enrolment, application.person = Application.State.ACCEPTED, enrolment, person
     application.save(update_fields=["state", "enrolment", "person"])
-    record("admissions.offer_accepted", application, by=by, before=_WAS, after={"Zustand": application.state})
+    record("admissions.offer_accepted", application, by=by, before=_WAS, after={"state": application.state})
     jobs.enqueue("admissions.write_welcome", key=f"welcome:{offer.public_id}", offer=offer.public_id)
     return enrolment
 
@@ -66,7 +66,7 @@ def decline_offer(offer: Offer, *, reason: str = "", by: Person | str) -> None:
         by=by,
         why=reason.strip(),
         before=_WAS,
-        after={"Zustand": offer.application.state},
+        after={"state": offer.application.state},
     )
     mails.declined(offer, offer.application)
     move_up(call)
@@ -89,7 +89,7 @@ def _lapse(pk: int, call_pk: int, now: datetime) -> int:
     offer.save(update_fields=["state"])
     application = offer.application
     _end(application, Application.State.LAPSED)
-    record("admissions.offer_lapsed", application, by=BY_SCHEDULE, before=_WAS, after={"Zustand": application.state})
+    record("admissions.offer_lapsed", application, by=BY_SCHEDULE, before=_WAS, after={"state": application.state})
     mails.lapsed(offer, application)
     move_up(call)
     return 1
@@ -119,7 +119,7 @@ def _remind(pk: int, now: datetime) -> int:
     return 1
 
 
-_WAS = {"Zustand": Application.State.OFFERED}
+_WAS = {"state": Application.State.OFFERED}
 
 
 def _hold_open(offer: Offer) -> tuple[Call, Offer]:

@@ -90,7 +90,7 @@ def undecide(application: Application, *, by: Person) -> None:
     if decision is None:
         raise RuleBroken(rules.DECISION_STANDS, f"{application.public_id} is not decided")
     order = _order(call)
-    before = {"Entscheidung": decision.kind, "Grund": decision.reason}
+    before = {"Entscheidung": _words(decision.kind), "Grund": decision.reason}
     decision.delete()
     remaining = {key: at for key, at in order.items() if key != application.pk}
     _write_order(call, remaining, waiting_list.without(tuple(order), application.pk))
@@ -159,12 +159,16 @@ def _write_decisions(call, rows, *, kind, reason, by, position) -> list[Decision
     _write_order(call, written, keys)
     for row in rows:
         earlier = before.get(row.pk)
-        was = {"Entscheidung": earlier.kind, "Grund": earlier.reason} if earlier else {}
-        after = {"Entscheidung": kind}
+        was = {"Entscheidung": _words(earlier.kind), "Grund": earlier.reason} if earlier else {}
+        after = {"Entscheidung": _words(kind)}
         if row.pk in keys:
             after["Platz auf der Warteliste"] = keys.index(row.pk) + 1
         record("admissions.decided", row, by=by, why=reason, before=was, after=after)
     return made
+
+
+def _words(kind: str) -> str:
+    return str(Decision.Kind(kind).label)
 
 
 def _order(call: Call) -> dict[int, int]:
@@ -226,8 +230,8 @@ def publish_decisions(call: Call, *, by: Person) -> Call:
     call.state, call.published_at = target, now
     call.save(update_fields=["state", "published_at"])
     counts = {Decision.Kind(kind).label: sum(one == kind for one in kinds.values()) for kind in Decision.Kind.values}
-    after = {"Zustand": target} | {str(label): count for label, count in counts.items()}
-    record("admissions.decisions_published", call, by=by, before={"Zustand": Call.State.CLOSED}, after=after)
+    after = {"state": target} | {str(label): count for label, count in counts.items()}
+    record("admissions.decisions_published", call, by=by, before={"state": Call.State.CLOSED}, after=after)
     for start in range(0, len(rows), LETTERS_PER_JOB):
         ids = [row.public_id for row in rows[start : start + LETTERS_PER_JOB]]
         jobs.enqueue("admissions.tell_decisions", key=f"tell:{call.public_id}:{start}", applications=ids)
@@ -352,8 +356,8 @@ def _offer_next(call: Call, application: Application) -> Offer:
     offer = Offer.objects.create(application=application, call=call, offered_at=now, answer_by=_answer_by(call, now))
     application.state, application.call = Application.State.OFFERED, call
     application.save(update_fields=["state"])
-    after = {"Zustand": Application.State.OFFERED, "Antwort bis": offer.answer_by.isoformat()}
-    record("admissions.moved_up", application, by=BY_SCHEDULE, before={"Zustand": Application.State.WAITING}, after=after)
+    after = {"state": Application.State.OFFERED, "Antwort bis": offer.answer_by.isoformat()}
+    record("admissions.moved_up", application, by=BY_SCHEDULE, before={"state": Application.State.WAITING}, after=after)
     _send_offer(offer, application, reason=application.decision.reason, from_waiting_list=True)
     return offer
 
