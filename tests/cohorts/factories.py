@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from staffel.cohorts.models import Cohort, Enrolment, PilotCohort, PilotSeat, Session
+from staffel.cohorts.models import Cohort, Enrolment, PilotCohort, PilotSeat, Session, Trainer
 from staffel.curriculum.models import Unit, Version
 from tests.accounts.factories import make_organisation, make_person
 from tests.curriculum.factories import make_version
@@ -42,3 +42,8 @@ def make_enrolment(cohort, person=None, *municipalities, **facts):
     enrolment = Enrolment.objects.create(cohort=cohort, person=person or make_person("Anke"), **facts)
     enrolment.municipalities.set(municipalities)
     return enrolment
+
+
+def make_trainer(cohort, person=None):
+    """Let ``person`` (Frauke) lead ``cohort``."""
+    return Trainer.objects.create(cohort=cohort, person=person or make_person("Frauke"))

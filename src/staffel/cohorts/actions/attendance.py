@@ -17,7 +17,7 @@ from staffel.cohorts.models import Attendance, Cohort, Enrolment, Session
 def take_attendance(session: Session, minutes: Mapping[str, int], *, by) -> int:
     """Note how many ``minutes`` somebody was there, by the public id of the enrolment, and return how many entries changed.
 
-    What is noted already and stays the same is left alone, with its time and name. Seven queries for any number of people.
+    What is noted already and stays the same is left alone, with its time and name. Eight queries for any number of people.
     Raises RuleBroken: COH-02 for a cancelled cohort, COH-09 before the day, COH-10 for more minutes than the session has,
     COH-11 for somebody without a place.
     """

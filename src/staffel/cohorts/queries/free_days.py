@@ -6,13 +6,22 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+# How ISO 3166-2 calls the Länder, by their official keys.
+ISO = dict(
+    zip(
+        [f"{number:02d}" for number in range(1, 17)],
+        ["SH", "HH", "NI", "HB", "NW", "HE", "RP", "BW", "BY", "SL", "BE", "BB", "MV", "SN", "ST", "TH"],
+        strict=True,
+    )
+)
+
 
 @lru_cache(maxsize=256)
-def _holidays(iso: str, year: int) -> Mapping[date, str]:
+def _holidays(land: str, year: int) -> Mapping[date, str]:
     # Takes 0.1 s to import: only who plans dates pays for it.
     import holidays  # noqa: PLC0415
 
-    return dict(holidays.country_holidays("DE", subdiv=iso.removeprefix("DE-") or None, years=year, language="de"))
+    return dict(holidays.country_holidays("DE", subdiv=ISO.get(land), years=year, language="de"))
 
 
 def public_holidays(laender: Iterable, years: Iterable[int]) -> dict[date, str]:
@@ -20,14 +29,14 @@ def public_holidays(laender: Iterable, years: Iterable[int]) -> dict[date, str]:
 
     Without ``laender`` those that hold in all of Germany. No query.
     """
-    known = [(land.iso, land.name) for land in laender]
+    known = [(land.code, land.name) for land in laender]
     found: dict[date, str] = {}
     for year in sorted(set(years)):
         everywhere = _holidays("", year)
         found |= everywhere
         regional: dict[tuple[date, str], list[str]] = {}
-        for iso, name in sorted(known, key=lambda one: one[1]):
-            for day, holiday in _holidays(iso, year).items():
+        for code, name in sorted(known, key=lambda one: one[1]):
+            for day, holiday in _holidays(code, year).items():
                 if day not in everywhere:
                     regional.setdefault((day, holiday), []).append(name)
         for (day, holiday), names in regional.items():
