@@ -2,15 +2,17 @@
  *
  * Without this module the form is sent as it stands. With it, from two characters on, the server's list of
  * <li role="option" data-href data-value> is shown; Enter on an option follows its address, else it sends the form.
+ * A field marked data-keeps stands in a longer form: a chosen option is kept in its hidden fields (data-kept) by data-code.
  * Source: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
  */
 const PAUSE = 120;
 const SHORTEST = 2;
 
-function combobox(form) {
-  const input = form.querySelector("input[type=search]");
-  const list = form.querySelector("[data-suggestions-list]");
-  const status = form.querySelector("[role=status]");
+function combobox(root) {
+  const form = root.closest("form");
+  const input = root.querySelector("input[type=search]");
+  const list = root.querySelector("[data-suggestions-list]");
+  const status = root.querySelector("[role=status]");
   let chosen = -1;
   let timer = 0;
   let running = null;
@@ -41,10 +43,27 @@ function combobox(form) {
     }
   }
 
+  /* The choice by radio buttons, made by the server for those without this module, gives way to the hidden field. */
+  function keep(code) {
+    root.querySelector("fieldset")?.remove();
+    let field = root.querySelector("[data-kept=code]");
+    if (!field) {
+      field = Object.assign(document.createElement("input"), { type: "hidden", name: `${input.name}_ags` });
+      field.dataset.kept = "code";
+      root.append(field);
+    }
+    field.value = code;
+    root.querySelector("[data-kept=words]").value = input.value;
+  }
+
   function follow(option) {
     input.value = option.dataset.value ?? option.textContent.trim();
     close();
-    if (option.dataset.href) location.assign(option.dataset.href);
+    if (root.hasAttribute("data-keeps")) {
+      if (!option.dataset.code) return;
+      keep(option.dataset.code);
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (option.dataset.href) location.assign(option.dataset.href);
     else form.requestSubmit();
   }
 
@@ -58,7 +77,7 @@ function combobox(form) {
       return;
     }
     const mine = (running = new AbortController());
-    const address = new URL(form.dataset.suggestions, location.href);
+    const address = new URL(root.dataset.suggestions, location.href);
     address.searchParams.set("q", words);
     try {
       const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
@@ -127,4 +146,4 @@ function combobox(form) {
   form.addEventListener("submit", () => running?.abort());
 }
 
-document.querySelectorAll("form[data-suggestions]").forEach(combobox);
+document.querySelectorAll("[data-suggestions]").forEach(combobox);
