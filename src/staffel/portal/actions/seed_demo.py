@@ -38,10 +38,11 @@ def seed_demo() -> bool:
 
     Raises RuleBroken: POR-01 if somebody real has an account.
     """
-    if Person.objects.filter(is_example=False).exists():
-        raise RuleBroken(rules.EMPTY_OF_PEOPLE, f"{Person.objects.filter(is_example=False).count()} people are no examples")
     if Cohort.objects.filter(is_example=True).exists() or not Municipality.objects.exists():
         return False
+    real = Person.objects.filter(is_example=False).count()
+    if real:
+        raise RuleBroken(rules.EMPTY_OF_PEOPLE, f"{real} people are no examples")
     people = ensure_personas()
     Land.objects.filter(code="12").update(organisation=organisation_named(BRANDENBURG))
     version = Version.objects.filter(state=Version.State.RELEASED).order_by("pk").last()
@@ -51,9 +52,9 @@ def seed_demo() -> bool:
         if not row.uninhabited and not row.dissolved
     ]
     eligible = demo.spread(candidates, 66, salt="Staffel")
-    _running(version, people, eligible[:12])
-    _over(version, people, eligible[12:20])
-    _open(version, people, eligible[20:], demo.spread(candidates, 3, salt="Staffel", funded=True))
+    _running(version, people, eligible[:13])
+    _over(version, people, eligible[13:21])
+    _open(version, people, eligible[21:], demo.spread(candidates, 3, salt="Staffel", funded=True))
     return True
 
 

@@ -1,10 +1,34 @@
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from staffel.accounts.core.personas import OFFICE
+from staffel.base.rules import RuleBroken
+from staffel.credentials.actions import reconstruct_pilot_awards
+from staffel.portal.actions.seed_demo import seed_demo
 
 
 class Command(BaseCommand):
-    help = "Fill an instance with the public facts that every instance starts with; a second run changes nothing."
+    help = "Fill an instance with the public facts that every instance starts with, a demo with invented people as well."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--facts-only", action="store_true", help="no invented people, in a demo too")
+        parser.add_argument("--if-nobody", action="store_true", help="no invented people where somebody real is, and no error")
 
     def handle(self, *args, **options):
         call_command("load_municipalities", stdout=self.stdout)
         call_command("load_pilot_cohorts", stdout=self.stdout)
+        call_command("load_programme", settings.ROOT / "programmes" / "smart-city-manager", stdout=self.stdout)
+        reconstruct_pilot_awards(by="Befehl seed")
+        if settings.DEMO and not options["facts_only"]:
+            self.invent(refuse=not options["if_nobody"])
+
+    def invent(self, *, refuse: bool):
+        try:
+            filled = seed_demo()
+        except RuleBroken as refusal:
+            if not refuse:
+                return
+            raise CommandError(f"{refusal.rule.id}: {refusal.rule.sentence}") from refusal
+        if filled:
+            self.stdout.write(f"Beispiele: drei Staffeln, eine offene Ausschreibung, Menschen aus „{OFFICE}“ und Kommunen.")

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self.refuse_taken_port()
         call_command("migrate", verbosity=0)
-        call_command("seed", stdout=self.stdout)
+        call_command("seed", if_nobody=True, stdout=self.stdout)
         self.stdout.write(f"Staffel {settings.RELEASE} läuft: http://{settings.BIND}:{settings.PORT}/  (Ende mit Strg-C)")
         self.stdout.flush()
         commands = [self.server(), *([sys.executable, "manage.py", "work"] for _ in range(self.job_workers()))]
