@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from staffel.accounts.actions import letters
+from staffel.accounts.actions import audit, letters
 from staffel.base.jobs import job
 from staffel.base.rules import N_
 
@@ -16,3 +16,15 @@ def _give_up(letter: str) -> None:
 def send_letter(letter: str) -> None:
     """Send one letter."""
     letters.send(letter)
+
+
+@job("accounts.seal_audit", attempts=2, every=timedelta(minutes=1), title=N_("Protokoll verketten"))
+def seal_audit() -> None:
+    """Chain the entries of the audit log that were written since the last time."""
+    audit.seal()
+
+
+@job("accounts.check_audit", attempts=3, every=timedelta(days=1), title=N_("Protokoll prüfen"))
+def check_audit() -> None:
+    """Verify the whole chain of the audit log and write the report."""
+    audit.check()
