@@ -55,7 +55,7 @@ class SignInAdapter(DefaultAccountAdapter):
             confidential=True,
         )
 
-    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+    def add_message(self, request, level, *template_and_context, message=None, extra_tags="", **kwargs):
         if message:
             super().add_message(request, level, message=message, extra_tags=extra_tags)
 
@@ -91,6 +91,8 @@ def way_in_words(records: list[dict]) -> str:
     methods = {record["method"] for record in records}
     if any(record.get("passwordless") for record in records):
         return gettext("Passkey")
+    if "example" in methods:
+        return gettext("Anmelden als …")
     first = settings.OIDC_NAME if "socialaccount" in methods else gettext("Code per E-Mail")
     return gettext("%(first)s und zweiter Nachweis") % {"first": first} if "mfa" in methods else first
 

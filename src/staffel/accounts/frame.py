@@ -13,12 +13,13 @@ PERSON = "person"
 
 
 class Account(NamedTuple):
-    """The signed-in person as the frame shows them; ``role`` is empty in their own affairs."""
+    """The signed-in person as the frame shows them; ``role`` is empty in their own affairs, ``choice`` if there is none."""
 
     name: str
     role: str
     organisation: str
     navigation: list[NavigationItem]
+    choice: bool
 
 
 def account(request) -> dict:
@@ -31,5 +32,5 @@ def account_of(request) -> Account:
     acting = request.user.acting
     navigation = navigation_for(request.path, acting.role if acting else PERSON)
     if acting is None:
-        return Account(request.user.name, "", "", navigation)
-    return Account(request.user.name, gettext(Role(acting.role).label), acting.organisation.name, navigation)
+        return Account(request.user.name, "", "", navigation, bool(request.user.held))
+    return Account(request.user.name, gettext(Role(acting.role).label), acting.organisation.name, navigation, True)

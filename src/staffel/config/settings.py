@@ -77,6 +77,8 @@ CONTACT = env.text("STAFFEL_CONTACT", "", "E-mail address for questions, also on
 
 DATABASE = env.text("STAFFEL_DATABASE", "", "sqlite:///folder/file.sqlite3 or postgresql://user:password@host:5432/name.")
 
+POSTGRESQL_BIN = env.text("STAFFEL_POSTGRESQL_BIN", "", "Folder of pg_dump and pg_restore for backups; empty: on the PATH.")
+
 if not DEMO:
     absent = env.missing(
         {
@@ -236,7 +238,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "request_login_code": "3/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "request_login_code": "5/10m/key", "feedback": "10/h/ip"}
 MFA_ADAPTER = "staffel.accounts.adapters.ProofAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from staffel.accounts.urls import ALLAUTH
+
 urlpatterns = [
     path("", include("staffel.base.urls")),
     path("", include("staffel.portal.urls")),
@@ -8,6 +10,7 @@ urlpatterns = [
     path("", include("staffel.municipalities.urls")),
     path("", include("staffel.reporting.urls")),
     path("", include("staffel.accounts.urls")),
+    path("", include(ALLAUTH)),
     path("", include("staffel.curriculum.urls")),
     path("", include("staffel.cohorts.urls")),
     path("", include("staffel.admissions.urls")),
