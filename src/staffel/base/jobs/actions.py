@@ -21,7 +21,7 @@ LOST = "Der Arbeitsprozess endete, bevor der Auftrag erledigt war."
 REMOVED_AT_ONCE = 500
 
 
-def enqueue(name: str, *, key: str | None = None, run_after=None, **arguments) -> None:
+def enqueue(name: str, /, *, key: str | None = None, run_after=None, **arguments) -> None:
     """Write down that job ``name`` is to be run with ``arguments``, which JSON can hold, from ``run_after`` on. One query.
 
     Inside the caller's transaction: rolled back, it never was. Arguments name rows by public id and hold nothing personal.
@@ -122,7 +122,7 @@ def try_again(number: int) -> Job:
 
 
 @transaction.atomic
-def enqueue_again(name: str, *, key: str, **arguments) -> None:
+def enqueue_again(name: str, /, *, key: str, **arguments) -> None:
     """Have the job with this key run once more, whatever became of it; it is written anew if its row is gone.
 
     A job that is running stays as it is. At most three queries.
