@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from staffel.accounts.actions.audit import record
 from staffel.admissions.actions.links import application_link, close_application_links, close_release_links
+from staffel.admissions.actions.placing import free_place, hold_call, undecide
 from staffel.admissions.actions.release import open_release
 from staffel.admissions.core import consents as wordings
 from staffel.admissions.core import rules
@@ -19,6 +20,7 @@ from staffel.admissions.core.steps import open_steps
 from staffel.admissions.mails import applications as mails
 from staffel.admissions.models import Application, Call, Decision
 from staffel.admissions.queries import bodies
+from staffel.admissions.queries.applications import is_withdrawable, values_of
 from staffel.base.jobs import enqueue
 from staffel.base.rules import N_, RuleBroken
 from staffel.municipalities.models import Municipality
@@ -33,8 +35,6 @@ DRAFT_FIELDS = frozenset(
     ("name", "function", "deputy_name", "deputy_email", "supervisor_name", "supervisor_email", "motivation", "baseline")
 )
 State = Application.State
-# What ends by itself or by the office is not taken back any more; an offer is declined, a place is given back.
-WITHDRAWABLE = (State.SUBMITTED, State.RELEASED, State.REFUSED, State.EXPIRED, State.WAITING)
 
 
 # Begin ------------------------------------------------------------------------------------------------------------------
@@ -185,13 +185,15 @@ def submit(application: Application, *, agreed: set[str]) -> Application:
     has been sent, ADM-04 if a step is open, ADM-05 and ADM-06 if the bodies may not apply, ADM-07 if the supervisor is the
     applicant, ADM-08 without the agreements.
     """
-    # The call too: two applications of one body must not pass the check for a single one side by side.
-    rows = Application.objects.select_for_update(of=("self", "call"))
-    draft = rows.select_related("call", "municipality", "partner").get(pk=application.pk)
+    # The call first: two applications of one body must not pass the check for a single one side by side.
+    call = hold_call(application.call_id)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("municipality", "partner")
+    draft = rows.get(pk=application.pk)
+    draft.call = call
     if draft.state != State.DRAFT:
         raise RuleBroken(rules.ONLY_DRAFT_CHANGES, f"application {draft.public_id} is {draft.state}")
     _check_open(draft.call, rules.BEFORE_DEADLINE)
-    if missing := open_steps(vars(draft) | {"municipality": draft.municipality_id}):
+    if missing := open_steps(values_of(draft)):
         steps = ", ".join(gettext(step.label) for step in missing)
         raise RuleBroken(rules.STEPS_DONE, f"application {draft.public_id} lacks {missing}", steps=steps)
     check_supervisor(draft.email, draft.supervisor_email)
@@ -217,26 +219,30 @@ def check_supervisor(email: str, supervisor_email: str) -> None:
 
 @transaction.atomic
 def withdraw(application: Application, *, reason: str = "") -> Application:
-    """Take an application back: it leaves the selection and the waiting list, and nobody is asked for it any more.
+    """Take an application back, or give a confirmed place back: it leaves selection, waiting list and cohort.
 
-    Raises RuleBroken ADM-09 if it is a draft, has an offer, a place, or has ended.
+    The next on the waiting list moves up. Raises RuleBroken ADM-09 if it is a draft, has an open offer, which is declined
+    instead, or has ended; a place can be given back until the cohort begins.
     """
-    row = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
-    if row.state not in WITHDRAWABLE:
+    call = hold_call(application.call_id)
+    row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    row.call = call
+    if not is_withdrawable(row):
         raise RuleBroken(rules.STILL_RUNNING, f"application {row.public_id} is {row.state}")
-    before, row.state, row.ended_at = row.state, State.WITHDRAWN, timezone.now()
-    row.save(update_fields=["state", "ended_at"])
-    if row.call.published_at is None:
-        # A decision that nobody has been told of would keep a place.
-        Decision.objects.filter(application=row).delete()
-    else:
-        Decision.objects.filter(application=row).update(position=None)
+    by = gettext(BY_LINK)
+    if call.published_at is not None:
+        free_place(row, by=by, reason=reason)
+    elif Decision.objects.filter(application=row).exists():
+        # Nobody has been told of it, and it would keep a place.
+        undecide(row, by=by)
     for release in row.releases.filter(answer=""):
         close_release_links(release)
+    before, row.state, row.ended_at = row.state, State.WITHDRAWN, timezone.now()
+    row.save(update_fields=["state", "ended_at"])
     record(
         "admissions.application_withdrawn",
         row,
-        by=gettext(BY_LINK),
+        by=by,
         why=reason,
         before={"state": before},
         after={"state": row.state},

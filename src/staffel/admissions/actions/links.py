@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from staffel.admissions.models import Application, Release
+from staffel.admissions.actions.placing import LINK_AFTERLIFE, OFFER_LINK
+from staffel.admissions.models import Application, Offer, Release
 from staffel.base.actions import close_links, issue_link
 
 APPLICATION = "admissions.application"
@@ -33,3 +34,8 @@ def release_link(release: Release) -> str:
 def close_release_links(release: Release) -> int:
     """Close every link to a question and return how many there were."""
     return close_links(RELEASE, release.public_id)
+
+
+def offer_link(offer: Offer) -> str:
+    """Open a link to an offer and return its token, for whoever comes from the page of the application."""
+    return issue_link(OFFER_LINK, offer.public_id, until=offer.answer_by + LINK_AFTERLIFE)

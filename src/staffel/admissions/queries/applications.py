@@ -16,7 +16,7 @@ from staffel.admissions.core.phases import Phase, phase_of
 from staffel.admissions.core.steps import Step, is_begun, is_done, open_steps
 from staffel.admissions.models import Application, Call, Decision, Offer, Release
 from staffel.admissions.queries.calls_public import date_words, left_words
-from staffel.cohorts.models import Session
+from staffel.cohorts.models import Cohort, Session
 from staffel.municipalities.core.listing import Row
 from staffel.municipalities.core.search import marked
 from staffel.municipalities.models import Municipality
@@ -189,7 +189,6 @@ def status(application: Application, release: Release | None) -> Status:
     told = application.call.published_at is not None
     decision = getattr(application, "decision", None) if told else None
     offer = getattr(application, "offer", None)
-    selecting = application.call.state in (Call.State.OPEN, Call.State.CLOSED)
     asked_no = state == State.REFUSED and release is not None
     return Status(
         title=_title(application),
@@ -198,11 +197,30 @@ def status(application: Application, release: Release | None) -> Status:
         reason=release.reason if asked_no else decision.reason if decision else "",
         reason_by=_("Grund der Freigabe") if asked_no else _("Grund der Entscheidung"),
         steps=tuple(_steps(application, release)),
-        may_withdraw=state in (State.SUBMITTED, State.RELEASED, State.REFUSED, State.EXPIRED, State.WAITING),
-        may_ask_again=selecting and state in (State.SUBMITTED, State.REFUSED, State.EXPIRED),
-        offer_until=moment(offer.answer_by) if offer and offer.state == Offer.State.OPEN and state == State.OFFERED else "",
+        may_withdraw=is_withdrawable(application),
+        may_ask_again=may_ask_again(application),
+        offer_until=moment(offer.answer_by) if has_open_offer(application) else "",
         supervisor=application.supervisor_name,
     )
+
+
+def is_withdrawable(application: Application) -> bool:
+    """Whether it can be taken back: an offer is declined instead, a place can be given back until the cohort begins."""
+    if application.state == State.ACCEPTED:
+        return application.call.cohort.state == Cohort.State.PLANNED
+    return application.state in (State.SUBMITTED, State.RELEASED, State.REFUSED, State.EXPIRED, State.WAITING)
+
+
+def has_open_offer(application: Application) -> bool:
+    """Whether a place waits for an answer."""
+    offer = getattr(application, "offer", None)
+    return application.state == State.OFFERED and offer is not None and offer.state == Offer.State.OPEN
+
+
+def may_ask_again(application: Application) -> bool:
+    """Whether a supervisor can be asked once more: as long as the release is missing and the places are not given."""
+    selecting = application.call.state in (Call.State.OPEN, Call.State.CLOSED)
+    return selecting and application.state in (State.SUBMITTED, State.REFUSED, State.EXPIRED)
 
 
 TONES = {
@@ -245,7 +263,7 @@ def _sentences(application: Application, release: Release | None, offer: Offer |
         yield _("Entschieden wird nach dem %(closes)s. Sie bekommen in jedem Fall Post, mit den Gründen.") % closes
     elif state in (State.REFUSED, State.EXPIRED):
         yield _("Ohne Freigabe nimmt die Bewerbung nicht an der Auswahl teil.")
-        if call.state in (Call.State.OPEN, Call.State.CLOSED):
+        if may_ask_again(application):
             yield _("Sie können noch einmal fragen oder eine andere Person nennen.")
     elif state == State.OFFERED and offer:
         yield _("Bitte antworten Sie bis zum %(until)s. Ohne Antwort bekommt die nächste Kommune den Platz.") % {
