@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from staffel.accounts.actions import audit, letters
+from staffel.accounts.actions import audit, letters, sign_ins
 from staffel.base.jobs import job
 from staffel.base.rules import N_
 
@@ -28,3 +28,9 @@ def seal_audit() -> None:
 def check_audit() -> None:
     """Verify the whole chain of the audit log and write the report."""
     audit.check()
+
+
+@job("accounts.forget_ended_sign_ins", attempts=3, every=timedelta(days=1), title=N_("Abgelaufene Anmeldungen löschen"))
+def forget_ended_sign_ins() -> None:
+    """Delete the sessions that ran out, and the sign-ins that belonged to them."""
+    sign_ins.forget_ended_sign_ins()

@@ -15,7 +15,7 @@ from staffel.accounts.permissions import may_end_sign_in, signed_in
 from staffel.accounts.queries.people import own_sign_ins, proofs_of, sign_ins_of
 from staffel.accounts.views.sign_in import GET_OR_POST
 from staffel.base.guard import guard, reads_only
-from staffel.ui.parts import Crumb
+from staffel.ui.parts import Crumb, Fact
 
 
 @guard(signed_in)
@@ -23,6 +23,7 @@ from staffel.ui.parts import Crumb
 def account(request):
     person = request.user
     context = {
+        "facts": [Fact(gettext("Name"), person.name), Fact(gettext("Dienstliche E-Mail-Adresse"), person.email)],
         "roles": [(gettext(Role(one.role).label), one.organisation.name, one.since) for one in person.held],
         "browsers": len(sign_ins_of(person, current_key=request.session.session_key)),
         "proofs": proofs_of(person),
