@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from staffel.ui import words
 
 
@@ -22,3 +24,21 @@ def test_moments_are_told_in_local_time():
     assert words.clock(datetime(2026, 10, 20, 7, tzinfo=UTC)) == "9:00"
     assert words.moment(starts) == "27.10.2026, 9:00 Uhr"
     assert words.span(starts, ends) == "Dienstag, 27. Oktober 2026, 9:00 bis 13:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    "text, words_of_it",
+    [
+        ("2026-11-25", "25.11.2026"),
+        ("2026-11-25T11:30:00+00:00", "25.11.2026, 12:30 Uhr"),
+        ("2026-11-25T11:30:00Z", "25.11.2026, 12:30 Uhr"),
+        ("2026-11-25T11:30:00", "2026-11-25T11:30:00"),
+        ("2026-02-31", "2026-02-31"),
+        ("2026-11-25Tolle Sache", "2026-11-25Tolle Sache"),
+        ("12061112", "12061112"),
+        ("Neu-Ulm", "Neu-Ulm"),
+        ("", ""),
+    ],
+)
+def test_spoken_tells_days_and_moments_and_leaves_everything_else(text, words_of_it):
+    assert words.spoken(text) == words_of_it

@@ -1,10 +1,14 @@
 """Numbers and days as people read them on a page."""
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T.+)?$")
 
 
 def whole(number: int) -> str:
@@ -40,6 +44,20 @@ def moment(value: datetime) -> str:
 def span(starts: datetime, ends: datetime) -> str:
     """Return from when to when, in local time: ``Dienstag, 1. September 2026, 9:00 bis 13:00 Uhr``."""
     return _("%(day)s, %(from)s bis %(to)s Uhr") % {"day": long_day(starts), "from": clock(starts), "to": clock(ends)}
+
+
+def spoken(text: str) -> str:
+    """Return an ISO 8601 day or moment as people read it, and any other text unchanged."""
+    # Python also takes 12061112 for a day, which is the key of a place.
+    if not ISO.match(text):
+        return text
+    try:
+        value = parse_datetime(text) if len(text) > 10 else parse_date(text)
+    except ValueError:
+        return text
+    if isinstance(value, datetime):
+        return moment(value) if timezone.is_aware(value) else text
+    return day(value) if value else text
 
 
 def _local(value: date) -> date:

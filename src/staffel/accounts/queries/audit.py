@@ -12,7 +12,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from staffel.accounts.core import chain
@@ -160,7 +159,12 @@ def history_of(thing: models.Model, *more: models.Model) -> tuple[Line, ...]:
     chosen = Q()
     for one in (thing, *more):
         chosen |= Q(thing_type=one._meta.label, thing_id=getattr(one, "public_id", "") or str(one.pk))
-    return tuple(_lines(AuditEntry.objects.filter(chosen).order_by("at", "pk").values_list(*COLUMNS)))
+    return lines_of(AuditEntry.objects.filter(chosen))
+
+
+def lines_of(entries: models.QuerySet) -> tuple[Line, ...]:
+    """Return the ``entries`` in words, oldest first. One query."""
+    return tuple(_lines(entries.order_by("at", "pk").values_list(*COLUMNS)))
 
 
 def groups() -> list[tuple[str, str]]:
@@ -258,20 +262,8 @@ def _shown(field, value) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_shown(None, inner)}" for key, inner in value.items())
     if isinstance(value, str):
-        return str(choices.get(value, "")) or _moment(value) or value
+        return str(choices.get(value, "")) or words.spoken(value)
     return "" if value is None else str(value)
-
-
-def _moment(text: str) -> str:
-    """Return an ISO day or moment as people read it, empty for any other text."""
-    try:
-        moment = parse_datetime(text) if "T" in text or " " in text else None
-        day = parse_date(text) if moment is None else None
-    except ValueError:
-        return ""
-    if moment:
-        return words.moment(moment) if timezone.is_aware(moment) else ""
-    return words.day(day) if day else ""
 
 
 @cache
