@@ -99,7 +99,11 @@ def hours(minutes: int) -> str:
     """Return a length in words: ``4 Stunden``, ``1 Stunde``, ``1,5 Stunden``."""
     if minutes % 60 == 0:
         return ngettext("%(hours)s Stunde", "%(hours)s Stunden", minutes // 60) % {"hours": words.whole(minutes // 60)}
-    return _("%(hours)s Stunden") % {"hours": words.fraction(minutes / 60, 1)}
+    return _("%(hours)s Stunden") % {"hours": _bare_hours(minutes)}
+
+
+def _bare_hours(minutes: int) -> str:
+    return words.whole(minutes // 60) if minutes % 60 == 0 else words.fraction(minutes / 60, 1)
 
 
 def scope(version: VersionFacts | VersionLine) -> str:
@@ -117,8 +121,8 @@ def conditions(version: VersionFacts) -> list[str]:
             _("Sie haben an mindestens %(percent)s Prozent der Zeit teilgenommen: %(needed)s von %(all)s.")
             % {
                 "percent": version.attendance_percent,
-                "needed": hours(version.minutes_needed),
-                "all": words.whole(version.minutes // 60) if version.minutes % 60 == 0 else hours(version.minutes),
+                "needed": _bare_hours(version.minutes_needed),
+                "all": hours(version.minutes),
             }
         )
     if version.presentation:

@@ -15,8 +15,8 @@ LARGEST_FILE = 100_000
 DEEPEST = 6
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Of the control characters only line ends and tabs belong into a text; PostgreSQL refuses the zero byte altogether.
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# Of the control characters only line ends and tabs belong into a text; PostgreSQL refuses the zero byte, UTF-8 half a pair.
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STRING = "tag:yaml.org,2002:str"
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -178,8 +178,8 @@ class Entries:
         if node.tag != _STRING and node.value:
             self.wrong(line, f"„{name}“ muss ein Text sein. Bitte setzen Sie {node.value[:60]} in Anführungszeichen.")
             return ""
-        text = node.value.strip()
         # An escape like "\0" makes a character that the file itself does not have.
+        text = unicodedata.normalize("NFC", node.value.strip())
         if _UNFIT.search(text):
             self.wrong(line, f"„{name}“ enthält ein Steuerzeichen, das nicht in einen Text gehört.")
         elif not text and not optional:

@@ -70,9 +70,7 @@ def _read_head(report: Report, content: bytes) -> dict:
         return {}
     number = entries.text("version", longest=17)
     if number and not is_number(number):
-        entries.wrong(
-            entries.line_of("version"), f"„{number}“ ist keine Versionsnummer. Sie besteht aus drei Zahlen wie 1.0.0."
-        )
+        entries.wrong(entries.line_of("version"), f"„{number}“ ist keine Versionsnummer aus drei Zahlen wie 1.0.0.")
     facts = {
         "key": entries.key("key"),
         "title": entries.text("title", longest=200),
@@ -239,9 +237,7 @@ def _read_unit(report: Report, path: str, found: re.Match, content: bytes, known
     if not unit.summary:
         report.add(path, body_line, "Nach den Angaben fehlt die Zusammenfassung.")
     elif len(unit.summary) > LONGEST_SUMMARY:
-        report.add(
-            path, body_line, f"Die Zusammenfassung hat {len(unit.summary)} Zeichen, erlaubt sind höchstens {LONGEST_SUMMARY}."
-        )
+        report.add(path, body_line, f"Die Zusammenfassung hat mehr als {LONGEST_SUMMARY} Zeichen.")
     return unit
 
 
