@@ -38,8 +38,9 @@ def post(
 
     ``kind`` is like ``admissions.release_asked``; ``event`` adds what makes it single (``admissions.release_asked:ID:1``).
     ``to`` is name and address; the letter greets by name. ``sentences`` are whole sentences, one for each paragraph;
-    ``button`` is its words and a full address; ``after`` stands below the button. ``confidential`` is for a letter with a
-    code to sign in: the office never sees its words. Returns None if the letter existed.
+    ``button`` is its words and a full address; ``after`` stands below the button. ``confidential`` is for a letter whose
+    sentences hold a code: the office never sees its words. A link needs no such care, its secret part is taken out by
+    itself. Returns None if the letter existed.
     """
     name, email = to
     context = {"subject": subject, "name": name, "sentences": sentences, "button": button, "after": after} | sender()
