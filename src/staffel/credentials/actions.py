@@ -1,6 +1,7 @@
 """What happens to awards: issued, revoked, and for the pilot written down after the fact."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from staffel.credentials.core import code as codes
 from staffel.credentials.core import rules
 from staffel.credentials.core.evidence import evidence_of
 from staffel.credentials.core.lettering import unprintable
+from staffel.credentials.core.personal import KEEP_DAYS
 from staffel.credentials.models import Award
 from staffel.credentials.queries.held import held_enrolments
 from staffel.credentials.queries.issuing import completions, facts_of, is_over
@@ -30,8 +32,8 @@ def issue_awards(cohort: Cohort, enrolments: Sequence[Enrolment], *, by) -> list
     """
     if not enrolments:
         raise RuleBroken(rules.SOMEBODY_CHOSEN, f"cohort {cohort.pk}: nobody chosen")
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
-    cohort = Cohort.objects.select_related("version__programme", "module", "organisation").get(pk=cohort.pk)
+    rows = Cohort.objects.select_for_update(of=("self",)).select_related("version__programme", "module", "organisation")
+    cohort = rows.get(pk=cohort.pk)
     now = timezone.now()
     if not is_over(cohort, now):
         raise RuleBroken(rules.COHORT_OVER, f"cohort {cohort.pk} is {cohort.state}")
@@ -96,6 +98,29 @@ def revoke_award(award: Award, *, reason: str, by) -> Award:
     record("credentials.award_revoked", award, by=by, why=award.revocation_reason, before=before, after=after)
     mails.award_revoked(award, award.enrolment.person)
     return award
+
+
+@transaction.atomic
+def forget_revoked(person, *, by) -> int:
+    """Blank name, evidence and reason of the revoked awards of ``person`` and return how many; the codes stay revoked."""
+    revoked = Award.objects.filter(enrolment__person=person, revoked_at__isnull=False).exclude(holder_name="")
+    for award in revoked:
+        record("credentials.holder_forgotten", award, by=by)
+    return revoked.update(**BLANK, revocation_reason=FORGOTTEN)
+
+
+@transaction.atomic
+def forget_old(now) -> int:
+    """Blank name and evidence of the awards whose time is over and return how many; their codes stay valid."""
+    before = timezone.localdate(now) - timedelta(days=KEEP_DAYS)
+    old = Award.objects.filter(issued_on__lt=before).exclude(holder_name="")
+    old.exclude(revocation_reason="").update(revocation_reason=FORGOTTEN)
+    return old.update(**BLANK)
+
+
+BLANK = {"holder_name": "", "evidence": {}}
+# A revoked award has a reason, so it is replaced.
+FORGOTTEN = "gelöscht"
 
 
 @transaction.atomic

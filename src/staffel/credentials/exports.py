@@ -4,7 +4,6 @@ The typesetter gets nothing but one JSON text, so that no name can become a comm
 first certificate, and takes about 60 MB.
 """
 
-import io
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -130,19 +129,20 @@ def _fact_lines(facts: dict) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def _wordmark() -> str:
-    drawn = render_to_string("ui/_wordmark.html").strip()
-    # On a page a style sheet gives the colours and the baton its width; here they stand in the drawing.
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(
-        "<line ", '<line stroke="#00856b" stroke-width="100" stroke-linecap="round" ', 1
-    )
+    # On a page a style sheet gives the baton its colour and width; here they stand in the drawing.
+    drawn = _with_namespace(render_to_string("ui/_wordmark.html").strip())
+    return drawn.replace("<line ", '<line stroke="#00856b" stroke-width="100" stroke-linecap="round" ', 1)
 
 
 def _qr(address: str) -> str:
-    drawn = io.BytesIO()
     # Trying all eight masks takes 4 ms of 13; any of them can be read.
     code = segno.make(address, error="m", micro=False, mask=2)
-    code.save(drawn, kind="svg", xmldecl=False, nl=False, border=0, dark="#12151f")
-    return drawn.getvalue().decode()
+    return _with_namespace(code.svg_inline(border=0, dark="#12151f"))
+
+
+def _with_namespace(svg: str) -> str:
+    """Return what stands inline in a page as a drawing of its own."""
+    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def _attachment(paper: Paper, address: str) -> str:

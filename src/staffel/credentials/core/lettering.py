@@ -8,6 +8,8 @@ import unicodedata
 
 _SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ", "COMBINING ", "MODIFIER LETTER ")
 _SIGNS = frozenset(" -'.,()/&+\u00a0\u2019\u02bc\u2010\u2011\u2013\u00b7\u00b4`\"\u201e\u201c\u00aa\u00ba")
+# From here on Latin letters are those of manuscripts and phoneticians, which no register and no font of ours has.
+_FIRST_MEDIEVAL = "\ua720"
 
 
 def unprintable(name: str) -> str:
