@@ -1,0 +1,90 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from staffel.accounts.models import Organisation
+from staffel.curriculum import queries
+from staffel.curriculum.models import Programme, Version
+from tests.architecture.house import ROOT
+from tests.curriculum.core.test_main import write
+from tests.curriculum.small_programme import HEAD, small_programme
+
+pytestmark = pytest.mark.django_db
+
+
+def load(folder, *arguments):
+    out = StringIO()
+    call_command("load_programme", str(folder), *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path, small_programme())
+    return tmp_path
+
+
+def test_load_programme_says_what_it_did(folder):
+    assert load(folder) == "Kleines Programm 1.0.0: aufgenommen, 2 Module, 3 Einheiten, freigegeben.\n"
+    assert load(folder) == "Kleines Programm 1.0.0: unverändert, 2 Module, 3 Einheiten, freigegeben.\n"
+
+
+def test_dry_run_writes_nothing(folder):
+    assert load(folder, "--dry-run").startswith("Kleines Programm 1.0.0: in Ordnung, nichts geschrieben. Prüfsumme ")
+    assert Programme.objects.count() == 0
+
+
+def test_mistakes_are_told_and_nothing_is_written(folder):
+    (folder / "programme.yaml").write_text(HEAD.replace("fee: no", "fee: gern"), encoding="utf-8")
+
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+
+    assert str(refusal.value) == "Der Ordner enthält noch Fehler:\nprogramme.yaml, Zeile 18: „fee“ muss yes oder no sein."
+    assert Programme.objects.count() == 0
+
+
+def test_a_changed_release_is_refused_by_its_rule(folder):
+    load(folder)
+    (folder / "programme.yaml").write_text(HEAD.replace("Alle.", "Einige."), encoding="utf-8")
+
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+
+    assert str(refusal.value) == (
+        "CUR-01: Version 1.0.0 ist freigegeben und ändert sich nicht mehr. Bitte geben Sie der geänderten Fassung eine neue "
+        "Nummer, zum Beispiel 1.0.1."
+    )
+
+
+def test_the_owner_must_exist(folder):
+    with pytest.raises(CommandError, match="Eine Organisation mit dem Namen „Programmbüro“ gibt es nicht"):
+        load(folder, "--organisation", "Programmbüro")
+
+    office = Organisation.objects.create(name="Programmbüro")
+    load(folder, "--organisation", "Programmbüro")
+
+    assert Programme.objects.get().organisation == office
+
+
+def test_a_folder_must_be_there(tmp_path):
+    with pytest.raises(CommandError, match="gibt es nicht"):
+        load(tmp_path / "nirgends")
+
+
+def test_our_own_programme_loads(django_assert_max_num_queries):
+    # Programme, version, four bulk inserts, release, audit, and the reading of numbers; it does not grow with the units.
+    with django_assert_max_num_queries(25):
+        load(ROOT / "programmes" / "smart-city-manager")
+
+    facts = queries.newest("smart-city-manager")
+    assert (len(facts.modules), len(facts.units), facts.minutes, len(facts.competencies)) == (5, 10, 2400, 10)
+    assert {unit.minutes for unit in facts.units} == {240}
+    assert sorted({competency.field for competency in facts.competencies}) == [
+        "Kommunale Fachaufgaben",
+        "Veränderung gestalten",
+        "Überblick über Technik",
+    ]
+    assert (facts.attendance_percent, facts.presentation, facts.licence) == (80, True, "CC-BY-4.0")
+    assert Version.objects.get().is_released
