@@ -1,11 +1,14 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from staffel.curriculum import views
+
+# Digits and dots only: what is no number never reaches the database.
+VERSION = r"^programme/(?P<key>[a-z0-9-]{1,60})/(?P<number>[0-9.]{5,20})/"
 
 app_name = "curriculum"
 urlpatterns = [
     path("programme/", views.programme_list, name="programmes"),
     path("programme/<slug:key>/", views.programme, name="programme"),
-    path("programme/<slug:key>/<str:number>/", views.version, name="version"),
-    path("programme/<slug:key>/<str:number>/einheiten/<slug:unit>/", views.unit, name="unit"),
+    re_path(VERSION + r"$", views.version, name="version"),
+    re_path(VERSION + r"einheiten/(?P<unit>[a-z0-9-]{1,60})/$", views.unit, name="unit"),
 ]
