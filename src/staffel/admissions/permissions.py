@@ -15,8 +15,8 @@ NOTHING = Q(pk__in=())
 
 
 def calls_visible_to(person: Person):
-    """Return the calls that ``person`` may see: the office its own, a Land those published that admit its municipalities."""
-    return Call.objects.filter(visible_calls(person))
+    """Return the calls that ``person`` may see, with their cohorts."""
+    return Call.objects.filter(visible_calls(person)).select_related("cohort")
 
 
 def visible_calls(person: Person) -> Q:

@@ -179,6 +179,12 @@ def end_call(call: Call, *, by: Person | str) -> Call:
     return _set_state(call, target, "admissions.call_ended", by=by)
 
 
+@transaction.atomic
+def note_export(call: Call, *, rows: int, filters: dict, by: Person) -> None:
+    """Write down that somebody took applications along as a file: personal data have left the house."""
+    record("admissions.applications_exported", call, by=by, after={"Zeilen": rows, "Filter": filters})
+
+
 def close_due_calls(now: datetime) -> int:
     """Close every open call whose deadline is over and return how many. Run on a schedule."""
     due = list(Call.objects.filter(state=Call.State.OPEN, closes_at__lte=now).order_by("pk").values_list("pk", flat=True))
