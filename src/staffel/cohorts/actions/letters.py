@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from staffel.cohorts import mails
 from staffel.cohorts.models import Cohort, Enrolment, Session
-from staffel.cohorts.queries.words import day_words, time_words
+from staffel.cohorts.queries.words import time_words
+from staffel.ui.words import long_day, span
 
 REMIND_BEFORE = timedelta(hours=24)
 
@@ -25,9 +26,9 @@ def tell_moved(cohort: str, moved: list, event: str, reason: str) -> int:
         % {
             "number": row.position,
             "title": row.unit.title,
-            "day": day_words(row.starts_at),
+            "day": long_day(row.starts_at),
             "time": time_words(row.starts_at, row.ends_at),
-            "old": day_words(before[row.public_id]),
+            "old": long_day(before[row.public_id]),
         }
         for row in sessions
     ]
@@ -57,7 +58,7 @@ def remind(now: datetime) -> int:
     )
     count = 0
     for session in soon:
-        when = f"{day_words(session.starts_at)}, {time_words(session.starts_at, session.ends_at)}"
+        when = span(session.starts_at, session.ends_at)
         for enrolment in _people(session.cohort.public_id):
             mails.session_tomorrow(enrolment, session, when=when, room_url=session.room_url or session.cohort.room_url)
             count += 1

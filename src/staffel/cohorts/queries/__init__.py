@@ -1,6 +1,6 @@
 """What is asked about cohorts: the published Staffeln of the pilot, and the cohorts that run here."""
 
-from staffel.cohorts.queries.dates import days_left_out, free_of, shifted
+from staffel.cohorts.queries.dates import free_of, shifted
 from staffel.cohorts.queries.pilot import (
     PilotFigures,
     PilotMunicipality,
@@ -27,7 +27,6 @@ __all__ = [
     "PilotPlace",
     "cohorts_of_office",
     "cohorts_visible_to",
-    "days_left_out",
     "enrolments_visible_to",
     "free_of",
     "next_session_of",

@@ -7,16 +7,12 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-def day_words(moment: datetime) -> str:
-    """Return the local day with its name: ``Dienstag, 12. Januar 2027``."""
-    return date_format(timezone.localtime(moment), "l, j. F Y")
+from staffel.ui.words import clock
 
 
 def time_words(starts_at: datetime, ends_at: datetime) -> str:
     """Return from when to when, in local time: ``9:00 bis 13:00 Uhr``."""
-    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    return _("%(start)s bis %(end)s Uhr") % {"start": date_format(starts, "G:i"), "end": date_format(ends, "G:i")}
+    return _("%(start)s bis %(end)s Uhr") % {"start": clock(starts_at), "end": clock(ends_at)}
 
 
 def span_words(first: datetime, last: datetime) -> str:
