@@ -39,16 +39,16 @@ def awards_visible_to(person) -> QuerySet[Award]:
 
 def awards_of(person) -> tuple[AwardLine, ...]:
     """Return the awards of ``person``, the newest first, revoked ones too. One query."""
-    return _lines(Award.objects.filter(enrolment__person=person))
+    return tuple(map(line_of, _newest_first(Award.objects.filter(enrolment__person=person))))
 
 
-def awards_of_cohort(cohort: Cohort, person) -> tuple[AwardLine, ...]:
+def awards_of_cohort(cohort: Cohort, person) -> list[Award]:
     """Return the awards of ``cohort`` that ``person`` may see, the newest first, revoked ones too. One query."""
-    return _lines(Award.objects.filter(permissions.visible_to(person), enrolment__cohort=cohort))
+    return _newest_first(Award.objects.filter(permissions.visible_to(person), enrolment__cohort=cohort))
 
 
-def _lines(awards: QuerySet[Award]) -> tuple[AwardLine, ...]:
-    return tuple(line_of(award) for award in awards.order_by("-issued_on", "holder_name", "pk"))
+def _newest_first(awards: QuerySet[Award]) -> list[Award]:
+    return list(awards.order_by("-issued_on", "holder_name", "pk"))
 
 
 def line_of(award: Award) -> AwardLine:

@@ -1,5 +1,6 @@
 """Who of a cohort can get an award, why not, and what it would say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from staffel.cohorts.permissions import office_sees_enrolments
 from staffel.credentials.core import code as codes
 from staffel.credentials.core.lettering import unprintable
 from staffel.credentials.models import Award
-from staffel.credentials.queries.held import held_enrolments
+from staffel.credentials.queries.held import awards_of_cohort
 from staffel.learning.core.completion import Completion, State
 from staffel.learning.queries import EnrolmentFacts, completions_of, reason_words
 
@@ -32,14 +33,18 @@ class Candidate:
     shown: str
 
 
-def candidates(cohort: Cohort, person, now: datetime | None = None) -> tuple[Candidate, ...]:
+def candidates(
+    cohort: Cohort, person, awards: Iterable[Award] | None = None, now: datetime | None = None
+) -> tuple[Candidate, ...]:
     """Return everybody who takes part in ``cohort`` and whom ``person`` may see, by name.
 
-    Two queries and those of ``learning.queries.completions_of``.
+    ``awards`` are those of the cohort, if the caller has them already. One query, one more without ``awards``, and those of
+    ``learning.queries.completions_of``.
     """
     over = is_over(cohort, now or timezone.now())
+    there = awards_of_cohort(cohort, person) if awards is None else awards
+    held = {award.enrolment_id: award for award in there if award.is_valid}
     done = completions_of(cohort, only=office_sees_enrolments(person))
-    held = held_enrolments([facts.id for facts, _completion in done])
     return tuple(_candidate(facts, completion, held.get(facts.id), over=over) for facts, completion in done)
 
 

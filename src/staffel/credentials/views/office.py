@@ -24,14 +24,15 @@ def _crumbs(cohort, *last: str) -> list[Crumb]:
 @guard(permissions.may_see_awards, of=cohorts_visible_to)
 @require_safe
 def awards(request, cohort):
-    candidates = queries.candidates(cohort, request.user)
+    awards_there = queries.awards_of_cohort(cohort, request.user)
+    candidates = queries.candidates(cohort, request.user, awards_there)
     numbers = {state: sum(one.state == state for one in candidates) for state in ("issued", "ready", "not_ready")}
     context = {
         "crumbs": _crumbs(cohort),
         "cohort": cohort,
         "candidates": candidates,
         "numbers": numbers,
-        "lines": queries.awards_of_cohort(cohort, request.user),
+        "lines": tuple(map(queries.line_of, awards_there)),
         "acts": permissions.may_issue_awards(request.user, cohort),
         "here": f"/buero/staffeln/{cohort.public_id}/zertifikate/",
     }
@@ -42,7 +43,7 @@ def awards(request, cohort):
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request, cohort):
     ready = [one for one in queries.candidates(cohort, request.user) if one.state == "ready"]
-    form = IssueForm(request.POST or None, ready=ready)
+    form = IssueForm(request.POST if request.method == "POST" else None, ready=ready)
     if request.method == "POST" and form.is_valid():
         chosen = Enrolment.objects.filter(public_id__in=form.cleaned_data["people"])
         issued = actions.issue_awards(cohort, list(chosen), by=request.user)
@@ -66,7 +67,7 @@ def preview(request, enrolment):
 @guard(permissions.may_revoke_award, of=queries.awards_visible_to)
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request, award):
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     cohort = award.enrolment.cohort
     if request.method == "POST" and form.is_valid():
         actions.revoke_award(award, reason=form.cleaned_data["reason"], by=request.user)
