@@ -41,6 +41,7 @@ def test_every_public_view_skips_the_csrf_check_or_takes_forms():
         f"accounts:{name}" for name in ("sign_in", "sign_in_code", "resend_code", "second_proof", "passkey")
     }
     takes_forms |= {"accounts:provider_start", "accounts:provider_back", "accounts:sign_in_as"}
+    takes_forms |= {"accounts:feedback"}
     takes_forms |= {"admissions:apply", "admissions:link_again"}
     takes_forms |= {entry.name for entry in ALLAUTH}
     checked = {

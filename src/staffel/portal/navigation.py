@@ -46,6 +46,7 @@ LEGAL = (
     (_("Barrierefreiheit"), "/barrierefreiheit/"),
     (_("Leichte Sprache"), "/leichte-sprache/"),
     (_("Gebärdensprache"), "/gebaerdensprache/"),
+    (_("Rückmeldung"), "/feedback/"),
 )
 
 # Rooms of the office beside calls and cohorts: who works there, address, words, what for.

@@ -2,6 +2,9 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from staffel.accounts.core.texts import TITLES, VIDEO
+from staffel.accounts.queries.texts import stamp as texts_stamp
+from staffel.accounts.queries.texts import texts
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.base.rules import N_
@@ -9,6 +12,7 @@ from staffel.cohorts.queries import pilot_cohorts, pilot_municipalities
 from staffel.municipalities.core.credits import OUTLINES
 from staffel.municipalities.queries.places import stamp
 from staffel.reporting.queries.small_maps import germany_with
+from staffel.ui.markdown import render as rendered
 from staffel.ui.parts import Credit, Crumb, Step
 
 
@@ -42,25 +46,30 @@ def no_data() -> str:
     return ""
 
 
-def legal_page(template: str, title: str):
-    """Return the view of a legal page, which knows who answers for this instance."""
+def legal_page(key: str, template: str, title: str):
+    """Return the view of a legal page: the words of this instance, if the office wrote some, else those of the template."""
 
     @public("the law asks for it")
     @reads_only
-    @kept_public(no_data)
+    @kept_public(texts_stamp)
     def page(request):
+        own = texts(key, VIDEO)
         context = {
             "crumbs": [Crumb(gettext("Start"), "/"), Crumb(gettext(title))],
+            "key": key,
+            "title": gettext(TITLES[key]),
+            "own_text": rendered(own[key]),
+            "video": own[VIDEO],
             "provider": settings.PROVIDER.split("|") if settings.PROVIDER else [],
             "contact": settings.CONTACT,
         }
-        return render(request, f"portal/{template}.html", context)
+        return render(request, "portal/own_text.html" if own[key] else f"portal/{template}.html", context)
 
     return page
 
 
-imprint = legal_page("imprint", N_("Impressum"))
-privacy = legal_page("privacy", N_("Datenschutz"))
-accessibility = legal_page("accessibility", N_("Barrierefreiheit"))
-easy_language = legal_page("easy_language", N_("Leichte Sprache"))
-sign_language = legal_page("sign_language", N_("Gebärdensprache"))
+imprint = legal_page("impressum", "imprint", N_("Impressum"))
+privacy = legal_page("datenschutz", "privacy", N_("Datenschutz"))
+accessibility = legal_page("barrierefreiheit", "accessibility", N_("Barrierefreiheit"))
+easy_language = legal_page("leichte-sprache", "easy_language", N_("Leichte Sprache"))
+sign_language = legal_page("gebaerdensprache", "sign_language", N_("Gebärdensprache"))
