@@ -278,8 +278,17 @@ class SubmitForm(forms.Form):
 # The supervisor ---------------------------------------------------------------------------------------------------------
 
 
+class ReasonField(forms.CharField):
+    """Text that another answer may demand: not called voluntary, and not missed by itself."""
+
+    def validate(self, value):
+        pass
+
+
 class ReleaseForm(forms.Form):
     """Yes, or no with a reason."""
+
+    use_required_attribute = False
 
     answer = forms.ChoiceField(
         label=_("Ihre Antwort"),
@@ -290,10 +299,9 @@ class ReleaseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Bitte wählen Sie Ja oder Nein.")},
     )
-    reason = forms.CharField(
-        label=_("Grund"),
-        help_text=_("Nötig bei einem Nein, ein Satz genügt. Wer sich bewirbt, liest ihn."),
-        required=False,
+    reason = ReasonField(
+        label=_("Grund, falls Sie nicht freigeben"),
+        help_text=_("Ein Satz genügt. Wer sich bewirbt, liest ihn."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -337,6 +337,7 @@ class ReleasePage:
     answered: str
     is_open: bool
     is_over: bool
+    is_free: bool
     call_path: str
 
 
@@ -363,6 +364,7 @@ def release_page(release: Release, now: datetime) -> ReleasePage:
         answered=moment(release.answered_at) if release.answered_at else "",
         is_open=waits and release.expires_at > now,
         is_over=waits and release.expires_at <= now,
+        is_free=not cohort.version.fee,
         call_path=f"/ausschreibungen/{application.call.public_id}/",
     )
 
