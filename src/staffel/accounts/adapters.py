@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from staffel.accounts.actions.letters import post
-from staffel.accounts.actions.sign_ins import note_sign_in
+from staffel.accounts.actions.sign_ins import note_sign_in, note_sign_out
 from staffel.accounts.core.devices import device_in_words
 from staffel.accounts.models import Person
 from staffel.base.addresses import absolute
@@ -67,10 +67,12 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         way = way_in_words(get_authentication_records(request, user))
+        if request.user.is_authenticated:
+            note_sign_out(request.session.session_key)
         super().login(request, user)
         note_sign_in(
             user,
-            session_key=request.session.session_key,
+            session=request.session,
             device=device_in_words(request.headers.get("User-Agent", "")),
             way=way,
         )

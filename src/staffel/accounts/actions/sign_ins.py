@@ -8,9 +8,12 @@ from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Person, SignIn
 
 
-def note_sign_in(person: Person, *, session_key: str, device: str, way: str) -> SignIn:
+def note_sign_in(person: Person, *, session, device: str, way: str) -> SignIn:
     """Write down that ``person`` signed in with this session."""
-    return SignIn.objects.create(person=person, session_key=session_key, device=device, way=way)
+    # The session of somebody else was emptied at sign-in, and the new one has no name before it is saved.
+    if session.session_key is None:
+        session.create()
+    return SignIn.objects.create(person=person, session_key=session.session_key, device=device, way=way)
 
 
 @transaction.atomic

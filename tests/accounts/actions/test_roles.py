@@ -1,0 +1,36 @@
+"""Rules of roles that no page leads to."""
+
+import pytest
+
+from staffel.accounts.actions.roles import remove_role
+from staffel.accounts.core import rules
+from staffel.accounts.core.roles import Role
+from staffel.base.rules import RuleBroken
+from tests.accounts.factories import make_emil, make_organisation, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role, reason, rule", [
+    (Role.COORDINATOR, " ", rules.REASON_GIVEN),
+    (Role.EDITOR, "Wechsel", rules.OWN_ROLE),
+    (Role.COORDINATOR, "Wechsel", rules.COORDINATOR_STAYS),
+])  # fmt: skip
+def test_remove_role_refuses(role, reason, rule):
+    emil = make_emil()
+
+    with pytest.raises(RuleBroken) as refusal:
+        remove_role(emil, role=role, organisation=make_organisation(), by=emil, reason=reason)
+
+    assert refusal.value.rule is rule
+    assert emil.memberships.count() == 1
+
+
+def test_the_coordination_of_another_organisation_does_not_count():
+    emil = make_emil()
+    make_person("Jonas", role=Role.COORDINATOR, organisation=make_organisation("Anderes Büro"))
+
+    with pytest.raises(RuleBroken) as refusal:
+        remove_role(emil, role=Role.COORDINATOR, organisation=make_organisation(), by=emil, reason="Wechsel")
+
+    assert refusal.value.rule is rules.COORDINATOR_STAYS
