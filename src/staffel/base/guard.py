@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from staffel.base.links import target_of
 
 DOOR = "staffel_door"
+# The view that a guard stands before, for the test of the doors.
+BEHIND = "staffel_behind"
 
 
 def guard(may: Callable[..., bool], *, of: Callable | None = None):
@@ -40,6 +42,7 @@ def guard(may: Callable[..., bool], *, of: Callable | None = None):
             return view(request, row, *args, **kwargs)
 
         setattr(guarded, DOOR, f"guard: {may.__module__}.{may.__name__}")
+        setattr(guarded, BEHIND, view)
         return guarded
 
     return decorate
@@ -61,6 +64,7 @@ def guard_link(purpose: str, *, of: Callable):
 
         door = never_cache(guarded)
         setattr(door, DOOR, f"link: {purpose}")
+        setattr(door, BEHIND, view)
         return login_not_required(door)
 
     return decorate

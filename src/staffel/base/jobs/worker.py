@@ -100,7 +100,9 @@ class Worker:
             with time_limit(registered.lease.total_seconds()):
                 registered.run(**job.arguments)
         except Exception as error:
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                # The job may have failed because the database went away: what follows needs a connection that lives.
+                connection.close_if_unusable_or_obsolete()
             problem = describe(error)
             state = actions.fail(job, problem, for_good=isinstance(error, JobRefused))
             log.warning("job failed", job=job.name, number=job.pk, attempt=job.attempts, state=state, problem=problem)
