@@ -101,7 +101,7 @@ class DecideForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Grund"),
         help_text=gettext_lazy("Diesen Grund liest die Kommune in ihrem Brief."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         max_length=2000,
         error_messages=MISSING,
     )
