@@ -48,8 +48,8 @@ def test_version_page_shows_way_and_matrix():
         Step("Umsetzen", "plain", "3. Vormittag", "", "#modul-umsetzen"),
     ]
     assert [(competency.key, mornings) for competency, mornings in page.competencies] == [
-        ("planen", ["1, 2", ""]),
-        ("reden", ["1, 2", "3"]),
+        ("planen", [("Modul 1", "1, 2"), ("Modul 2", "")]),
+        ("reden", [("Modul 1", "1, 2"), ("Modul 2", "3")]),
     ]
     assert [(field, [each.key for each in found]) for field, found in page.fields] == [
         ("Strategie", ["planen"]),

@@ -28,7 +28,8 @@ class VersionPage:
     scope: str
     steps: list[Step]
     conditions: list[str]
-    competencies: list[tuple[CompetencyFacts, list[str]]]
+    module_names: list[str]
+    competencies: list[tuple[CompetencyFacts, list[tuple[str, str]]]]
     fields: list[tuple[str, list[CompetencyFacts]]]
 
 
@@ -47,6 +48,7 @@ class UnitPage:
 
 def version_page(version: VersionFacts, versions: tuple[VersionLine, ...]) -> VersionPage:
     """Return the page of ``version``, one of the released ``versions`` of its programme."""
+    names = [_("Modul %(number)s") % {"number": module.position} for module in version.modules]
     return VersionPage(
         version=version,
         versions=versions,
@@ -56,7 +58,8 @@ def version_page(version: VersionFacts, versions: tuple[VersionLine, ...]) -> Ve
         scope=scope(version),
         steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in version.modules],
         conditions=conditions(version),
-        competencies=[(each, _where(each, version)) for each in version.competencies],
+        module_names=names,
+        competencies=[(each, list(zip(names, _where(each, version), strict=True))) for each in version.competencies],
         fields=_by_field(version.competencies),
     )
 
