@@ -1,7 +1,7 @@
 import pytest
 
 from staffel.credentials import actions, queries
-from tests.accounts.factories import make_emil
+from tests.accounts.factories import make_emil, make_organisation, make_person
 from tests.cohorts.factories import make_pilot_cohort
 from tests.credentials.factories import make_award, make_finished_cohort, make_finisher
 from tests.municipalities.factories import make_municipality
@@ -41,8 +41,24 @@ def test_award_bodies_name_each_municipality_of_a_shared_seat():
     make_award(anke)
 
     assert sorted(queries.award_bodies()) == [
-        (anke.person_id, cohort.pk, "12060020", False),
-        (anke.person_id, cohort.pk, "12060052", False),
+        (anke.person_id, "12060020", False),
+        (anke.person_id, "12060052", False),
+    ]
+
+
+def test_awards_are_counted_for_who_sees_them():
+    cohort, elsewhere = (
+        make_finished_cohort(),
+        make_finished_cohort(name="Staffel 5", organisation=make_organisation("Anderes")),
+    )
+    award = make_award(make_finisher(cohort, "Anke", make_municipality()))
+    other = make_award(make_finisher(elsewhere, "Bert"))
+
+    assert queries.awards_counted(make_emil()) == [(award.pk, cohort.pk, "12060052")]
+    assert queries.awards_counted(make_person("Anke")) == []
+    assert sorted(queries.awards_counted(make_person("Gül"), everything=True)) == [
+        (award.pk, cohort.pk, "12060052"),
+        (other.pk, elsewhere.pk, None),
     ]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Count, F, Q
 
+from staffel.cohorts.models import Enrolment
+from staffel.cohorts.permissions import office_sees_enrolments
 from staffel.credentials.models import Award
 from staffel.municipalities.core.places import municipality_path
 from staffel.municipalities.models import Municipality
@@ -75,10 +77,21 @@ def reach_of(ags: str) -> Reach:
     return Reach(found["people"], found["examples"])
 
 
-def award_bodies() -> list[tuple[int, int, str | None, bool]]:
-    """Return (person, cohort, AGS, is an example) of each valid award, a line for each municipality. One query."""
+def award_bodies() -> list[tuple[int, str | None, bool]]:
+    """Return (person, AGS, is an example) of each valid award, a line for each municipality. One query."""
     rows = Award.objects.filter(revoked_at=None, enrolment__isnull=False).annotate(ags=F("enrolment__municipalities__ags"))
-    return list(rows.values_list("enrolment__person", "enrolment__cohort", "ags", "enrolment__cohort__is_example"))
+    return list(rows.values_list("enrolment__person", "ags", "enrolment__cohort__is_example"))
+
+
+def awards_counted(person, *, everything: bool = False) -> list[tuple[int, int, str | None]]:
+    """Return (award, cohort, AGS) of each valid award, a line for each municipality; reconstructions are left out.
+
+    Those that ``person`` sees by their office role, with ``everything`` all. One query.
+    """
+    rows = Award.objects.filter(revoked_at=None, enrolment__isnull=False)
+    if not everything:
+        rows = rows.filter(enrolment__in=Enrolment.objects.filter(office_sees_enrolments(person)).values("pk"))
+    return list(rows.values_list("pk", "enrolment__cohort", "enrolment__municipalities__ags"))
 
 
 def pilot_people() -> dict[int, int]:
