@@ -32,7 +32,7 @@ def test_a_land_is_invited_by_name():
 def test_a_second_call_is_refused_by_rule_and_changes_nothing():
     call_command("invite_office", "emil@example.org")
 
-    with pytest.raises(CommandError, match="^ACC-02: Diese Person hat die Rolle hier schon"):
+    with pytest.raises(CommandError, match="ACC-02: Diese Person hat die Rolle hier schon"):
         call_command("invite_office", "emil@example.org")
 
     assert (Membership.objects.count(), Letter.objects.count()) == (1, 1)
