@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
@@ -23,8 +24,12 @@ class Account(NamedTuple):
 
 
 def account(request) -> dict:
-    """Return the variable ``account``, looked up only by the pages that show it: public pages ask nothing."""
-    return {"account": SimpleLazyObject(lambda: account_of(request))}
+    """Return the variable ``account``, looked up only where it is shown, and the template of the bar that shows it.
+
+    Whoever has no session cookie sees no bar: a public page asks nothing for them, and can be kept.
+    """
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
+    return {"account": SimpleLazyObject(lambda: account_of(request)), "account_bar": "accounts/_bar.html" if signed_in else ""}
 
 
 def account_of(request) -> Account:

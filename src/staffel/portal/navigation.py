@@ -10,7 +10,7 @@ DESTINATIONS = (
     (_("Programm"), "/programme/"),
     (_("Ausschreibungen"), "/ausschreibungen/"),
     (_("Kommunen"), "/kommunen/"),
-    (_("Anmelden"), "/mein-bereich/"),
+    (_("Mein Bereich"), "/mein-bereich/"),
 )
 _OFFICE = (
     (_("Ausschreibungen"), "/buero/ausschreibungen/"),

@@ -3,6 +3,8 @@ import re
 import pytest
 from django.test import override_settings
 
+from tests.accounts.factories import make_person
+from tests.admissions.factories import make_call
 from tests.cohorts.factories import make_pilot_cohort, make_seat
 from tests.municipalities.factories import make_municipality
 
@@ -98,19 +100,39 @@ def test_start_before_any_data_says_how_they_come(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_start_costs_five_queries_made_anew(client, count, django_assert_num_queries):
+def test_start_costs_seven_queries_made_anew(client, count, django_assert_num_queries):
     for number in range(1, count + 1):
         make_seat(make_pilot_cohort(number), make_municipality(f"1206005{number}", f"Ort {number}"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/")
 
 
-def test_start_kept_costs_one_query(client, django_assert_num_queries):
+def test_start_kept_costs_two_queries(client, django_assert_num_queries):
     client.get("/")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/")
+
+
+def test_start_names_the_open_calls_as_soon_as_they_are_published(client):
+    call = make_call("Staffel 9", state="draft")
+    assert "Staffel 9" not in client.get("/").content.decode()
+
+    call.state = "open"
+    call.save(update_fields=["state"])
+
+    assert client.get("/").content.decode().count(f'<a href="/ausschreibungen/{call.public_id}/">Staffel 9</a>') == 1
+
+
+def test_whoever_is_signed_in_finds_the_way_back_on_public_pages(client):
+    assert "Abmelden" not in client.get("/").content.decode()
+
+    client.force_login(make_person("Anke"))
+    page = client.get("/").content.decode()
+
+    assert page.count("Anke Beispiel") == 1
+    assert page.count('action="/abmelden/"') == 1
 
 
 def test_start_is_only_read(client):

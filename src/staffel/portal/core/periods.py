@@ -2,16 +2,14 @@
 
 
 def period(days: int) -> tuple[int, str]:
-    """Return the number and the unit (``day``, ``month`` or ``year``) of a period of ``days``.
+    """Return the number and the unit (``day``, ``month`` or ``year``) of a period of ``days``, to within three days.
 
-    A month is 30 days; a year is 365 days, with a leap day every fourth.
-
-    >>> period(14), period(180), period(1096), period(3653)
-    ((14, 'day'), (6, 'month'), (3, 'year'), (10, 'year'))
+    >>> period(14), period(180), period(183), period(1096), period(3653)
+    ((14, 'day'), (6, 'month'), (6, 'month'), (3, 'year'), (10, 'year'))
     """
-    years = round(days / 365.25)
+    years, months = round(days / 365.25), round(days / 30.44)
     if years and abs(days - years * 365.25) < 3:
         return years, "year"
-    if days >= 60 and days % 30 == 0:
-        return days // 30, "month"
+    if months > 1 and abs(days - months * 30.44) < 3:
+        return months, "month"
     return days, "day"

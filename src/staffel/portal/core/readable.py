@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+# A longer text stands in a line of its own.
+SHORT = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -18,8 +21,8 @@ def tree(data: Mapping, speak: Callable[[str], str] = str) -> tuple[Node, ...]:
 
     ``speak`` puts a text into the words of people, a day for example.
 
-    >>> tree({"Name": "Anke", "Rollen": [{"Rolle": "a"}, {"Rolle": "b"}], "Nichts": []})[1].below[1].label
-    '2'
+    >>> tree({"Name": "Anke", "Rollen": [{"Rolle": "a", "Seit": "1.1."}], "Nichts": []})[1].below
+    (Node(label='a', text='Seit: 1.1.', below=()),)
     """
     return tuple(node for label, value in data.items() if (node := _node(str(label), value, speak)))
 
@@ -28,12 +31,22 @@ def _node(label: str, value, speak) -> Node | None:
     if isinstance(value, Mapping):
         below = tree(value, speak)
     elif isinstance(value, (list, tuple)) and any(isinstance(one, (Mapping, list, tuple)) for one in value):
-        numbered = enumerate(value, start=1)
-        below = tuple(node for number, one in numbered if (node := _node(str(number), one, speak)))
+        below = tuple(node for number, one in enumerate(value, start=1) if (node := _item(number, one, speak)))
     else:
         text = _text(value, speak)
         return Node(label, text) if text else None
     return Node(label, "", below) if below else None
+
+
+def _item(number: int, value, speak) -> Node | None:
+    """Return one thing of a list under its first text instead of its number, in one line if it fits."""
+    node = _node(str(number), value, speak)
+    if node is None or not node.below or node.below[0].below:
+        return node
+    first, *rest = node.below
+    if all(not one.below and len(one.text) <= SHORT and "\n" not in one.text for one in rest):
+        return Node(first.text, "; ".join(f"{one.label}: {one.text}" for one in rest) or first.label)
+    return Node(first.text, "", tuple(rest))
 
 
 def _text(value, speak) -> str:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from staffel.accounts.core.texts import TITLES, VIDEO
 from staffel.accounts.queries.texts import stamp as texts_stamp
 from staffel.accounts.queries.texts import texts
+from staffel.admissions.queries.calls_public import open_calls
+from staffel.admissions.queries.calls_public import stamp as calls_stamp
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.base.rules import N_
@@ -16,15 +18,21 @@ from staffel.ui.markdown import render as rendered
 from staffel.ui.parts import Credit, Crumb, Step
 
 
+def start_stamp() -> str:
+    """Return what the first page depends on: the register and the calls. Two queries."""
+    return f"{stamp()}-{calls_stamp()}"
+
+
 @public("the first page is for everybody")
 @reads_only
-@kept_public(stamp)
+@kept_public(start_stamp)
 def start(request):
     staffeln = pilot_cohorts()
     pilots = pilot_municipalities()
     context = {
         "germany": germany_with(pilots) if pilots else None,
         "pilots": pilots,
+        "calls": open_calls(),
         "people": staffeln[-1].qualified_total if staffeln else 0,
         "laender": len({place.ags[:2] for place in pilots}),
         "steps": [
