@@ -1,15 +1,17 @@
 """What happens in learning: a presentation is noted, corrected and withdrawn."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Person
 from staffel.base.rules import RuleBroken
-from staffel.cohorts.models import Enrolment
+from staffel.cohorts.models import Cohort, Enrolment
 from staffel.learning.core import rules
+from staffel.learning.core.personal import TEN_YEARS
 from staffel.learning.models import Presentation
 
 
@@ -49,3 +51,18 @@ def withdraw_presentation(enrolment: Enrolment, *, reason: str, by) -> None:
 
 def _values(row: Presentation) -> dict:
     return {"Gehalten am": row.held_on.isoformat(), "Thema": row.title}
+
+
+@transaction.atomic
+def forget_topics(person) -> int:
+    """Blank the topics of the presentations of ``person``, and return how many presentations stay."""
+    rows = Presentation.objects.filter(enrolment__person=person)
+    rows.update(title="")
+    return rows.count()
+
+
+@transaction.atomic
+def forget_old(now: datetime) -> int:
+    """Delete the presentations of cohorts that ended more than ten years before ``now``, and return how many."""
+    last = Cohort.objects.annotate(last=Max("sessions__ends_at")).filter(last__lt=now - timedelta(days=TEN_YEARS))
+    return Presentation.objects.filter(enrolment__cohort__in=last.values("pk")).delete()[0]

@@ -1,7 +1,6 @@
 """What the office asks about its cohorts: the list, and one of them as a whole."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -59,8 +58,8 @@ class CohortPage:
     laender: tuple[str, ...]
     done: int
     missing: int
-    begins_at: datetime | None
-    ends_at: datetime | None
+    has_begun: bool
+    is_over: bool
 
 
 def cohort_lines(person, *, state: str = "", words: str = "") -> list[CohortLine]:
@@ -152,6 +151,6 @@ def cohort_page(cohort: Cohort) -> CohortPage:
         laender=tuple(cohort.laender.order_by("name").values_list("name", flat=True)),
         done=sum(line.is_over for line in sessions),
         missing=sum(line.is_over and not line.noted for line in sessions) if taken else 0,
-        begins_at=rows[0][4] if rows else None,
-        ends_at=rows[-1][5] if rows else None,
+        has_begun=bool(rows) and timezone.localdate(rows[0][4]) <= timezone.localdate(now),
+        is_over=bool(rows) and rows[-1][5] <= now,
     )

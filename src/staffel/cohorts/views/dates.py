@@ -13,7 +13,7 @@ from staffel.cohorts.forms import DayOffForm, MoveForm, RoomForm, ShiftForm
 from staffel.cohorts.models import Cohort, Enrolment
 from staffel.cohorts.queries import calendar, cohorts_visible_to, dates
 from staffel.cohorts.queries.words import time_words
-from staffel.ui.parts import Crumb
+from staffel.ui.parts import Crumb, Tab
 from staffel.ui.words import day, long_day, span
 
 CLOSED = (Cohort.State.COMPLETED, Cohort.State.CANCELLED)
@@ -129,9 +129,16 @@ def _change_page(request, cohort, session, *, form, preview, words):
         "path": path,
         "form": form,
         "preview": preview,
+        "tabs": _change_tabs(session, f"{path}{session.public_id}/", request.path),
         **words,
     }
     return render(request, "cohorts/change.html", context, status=422 if form.errors else 200)
+
+
+def _change_tabs(session, path: str, current: str) -> list[Tab]:
+    one, rest = f"{path}verschieben/", f"{path}alle-verschieben/"
+    words = _("Alle ab Termin %(number)s") % {"number": session.position}
+    return [Tab(_("Nur diesen Termin"), one, one == current), Tab(words, rest, rest == current)]
 
 
 def _when(session) -> str:
