@@ -58,6 +58,15 @@ def test_a_changed_release_is_refused_by_its_rule(folder):
     )
 
 
+def test_if_missing_keeps_what_was_released_here_and_goes_on(folder):
+    load(folder, "--if-missing")
+    before = Version.objects.get().digest
+    (folder / "programme.yaml").write_text(HEAD.replace("Alle.", "Einige."), encoding="utf-8")
+
+    assert load(folder, "--if-missing").startswith("Kleines Programm 1.0.0: nicht aufgenommen. CUR-01: Version 1.0.0 ist frei")
+    assert Version.objects.get().digest == before
+
+
 def test_the_owner_must_exist(folder):
     with pytest.raises(CommandError, match="Eine Organisation mit dem Namen „Programmbüro“ gibt es nicht"):
         load(folder, "--organisation", "Programmbüro")

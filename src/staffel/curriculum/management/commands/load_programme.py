@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from staffel.accounts.models import Organisation
 from staffel.base.rules import RuleBroken
 from staffel.curriculum import actions
+from staffel.curriculum.core import rules
 from staffel.curriculum.core.__main__ import read_folder
 from staffel.curriculum.core.programme import digest
 from staffel.curriculum.core.reading import NotAProgramme, read_programme
@@ -18,6 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="the folder that holds programme.yaml")
         parser.add_argument("--dry-run", action="store_true", help="only check the folder, write nothing")
+        parser.add_argument(
+            "--if-missing", action="store_true", help="keep a release of the same number with other content, and no error"
+        )
         parser.add_argument("--organisation", metavar="NAME", help="who owns the programme; must exist")
 
     def handle(self, *args, **options):
@@ -35,7 +39,11 @@ class Command(BaseCommand):
         try:
             loaded = actions.load_programme(content, by="Befehl load_programme", organisation=self.organisation(options))
         except RuleBroken as refusal:
-            raise CommandError(f"{refusal.rule.id}: {refusal.rule.sentence % refusal.values}") from refusal
+            sentence = f"{refusal.rule.id}: {refusal.rule.sentence % refusal.values}"
+            if options["if_missing"] and refusal.rule == rules.RELEASED_STAYS:
+                self.stdout.write(f"{name}: nicht aufgenommen. {sentence}")
+                return
+            raise CommandError(sentence) from refusal
         self.stdout.write(
             f"{name}: {WORDS[loaded.outcome]}, {len(content.modules)} Module, {len(content.units)} Einheiten, "
             f"{loaded.version.get_state_display()}."
