@@ -121,7 +121,7 @@ class TextForm(forms.Form):
         label=_("Text"),
         required=False,
         max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 20}),
+        widget=forms.Textarea(attrs={"rows": 20, "class": "st-tall"}),
         help_text=_(
             "Leer: Die Seite zeigt den mitgelieferten Text. Überschriften mit ##, Listen mit -, Links als [Wort](Adresse)."
         ),

@@ -179,7 +179,7 @@ def _entries(filters: Filters):
     if filters.text:
         spoken = [action for action, text in _words().items() if filters.text.casefold() in _(text).casefold()]
         found = Q(payload__who__icontains=filters.text) | Q(payload__why__icontains=filters.text) | Q(action__in=spoken)
-        rows = rows.filter(found | Q(thing_id__iexact=filters.text))
+        rows = rows.filter(found | Q(action__icontains=filters.text) | Q(thing_id__iexact=filters.text))
     if filters.group:
         rows = rows.filter(action__startswith=f"{filters.group}.")
     if filters.thing:

@@ -17,6 +17,7 @@ def kept_about(person: Person) -> dict:
     entries = AuditEntry.objects.filter(
         Q(actor_id=person.public_id) | Q(thing_type=Person._meta.label, thing_id=person.public_id)
     )
+    about_account = f"{Person._meta.label}:{person.public_id}"
     letters = Letter.objects.filter(to_email__iexact=person.email).order_by("created_at")
     return {
         "Konto": {
@@ -54,7 +55,10 @@ def kept_about(person: Person) -> dict:
                 "Was": line.what,
                 "Woran": line.thing,
                 "Warum": line.why,
-                "Änderungen": [f"{what}: {old} – {new}" for what, old, new in line.changes],
+                # What changed on other things is about other people.
+                "Änderungen": [f"{what}: {old} – {new}" for what, old, new in line.changes]
+                if line.thing_key == about_account
+                else [],
             }
             for line in audit.lines_of(entries)
         ],

@@ -35,6 +35,7 @@ def log(request):
         "chips": _chips(form, kept),
         "lines": page.lines,
         "narrowed": bool(kept),
+        "more_open": bool({"wer", "von", "bis"} & {*kept, *form.errors}),
         "keep": urlencode({name: value for name, value in kept.items() if name != "ding"}),
         "page": KeysetPage(newer, _href(kept | {"nach": page.older}) if page.older else ""),
         "check": queries.last_check(),
