@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from staffel.cohorts.queries import pilot_municipalities
+from staffel.cohorts.queries import PilotMunicipality, pilot_municipalities
+from staffel.credentials.queries import Reached, reached
 from staffel.municipalities.core import credits as credit
 from staffel.municipalities.core import places
 from staffel.municipalities.queries import mapped
@@ -102,6 +103,71 @@ def kreis_link(key: str) -> Link:
 def _listed(words: Iterable[str]) -> str:
     *rest, last = words
     return _("%(first)s und %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
+
+
+# Who was reached ------------------------------------------------------------------------------------------------------
+
+
+def erreicht(land: str) -> Layer:
+    """Return the municipalities with certified people, and those of the pilot, each with a baton. Two queries."""
+    certified = {place.ags: place for place in reached() if _in(land, place.ags)}
+    pilots = {pilot.ags: pilot for pilot in pilot_municipalities() if _in(land, pilot.ags)}
+    places_of_both = sorted((pilots | certified).values(), key=lambda place: (-place.population, place.ags))
+    notes = {ags: _reached_note(certified.get(ags), pilots.get(ags)) for ags in pilots | certified}
+    marks = {ags: "award" if ags in certified else "1" for ags in notes}
+    in_kreis = Counter(ags[:5] for ags in notes)
+    rows = tuple(
+        (Link(place.name, place.path), kreis_link(place.ags[:5]), notes[place.ags])
+        for place in sorted(places_of_both, key=lambda place: (place.name, place.ags))
+    )
+    return Layer(
+        heading=_("Erreichte Kommunen"),
+        sentence=_reached_sentence(notes, certified, land),
+        legend=(
+            Entry("baton", "award", _("Menschen mit Urkunde"), count_municipalities(len(certified))),
+            Entry("baton", "1", _("in der Pilotphase vertreten"), count_municipalities(len(pilots.keys() - certified.keys()))),
+        ),
+        table=Table(_("Erreichte Kommunen: %(where)s") % {"where": _where(land)}, count_municipalities(len(rows)), rows),
+        credits=(credit.OUTLINES,),
+        spots=tuple(
+            Spot(place.ags, place.name, notes[place.ags], (marks[place.ags],), place.latitude, place.longitude)
+            for place in places_of_both
+            if place.latitude is not None
+        ),
+        notes={key: count_municipalities(count) for key, count in in_kreis.items()},
+        hint="" if land or not pilots else "12",
+    )
+
+
+def _reached_note(certified: Reached | None, pilot: PilotMunicipality | None) -> str:
+    words = []
+    if certified:
+        words.append(people_in_words(certified.people, certified.examples))
+    if pilot:
+        words.append(_("Pilotphase, %(staffeln)s") % {"staffeln": staffeln_in_words(pilot.staffeln)})
+    return "; ".join(words)
+
+
+def people_in_words(people: int, examples: int) -> str:
+    """Return "2 Menschen mit Urkunde", and how many of them are invented."""
+    words = ngettext("1 Mensch mit Urkunde", "%(people)s Menschen mit Urkunde", people) % {"people": whole(people)}
+    if not examples:
+        return words
+    if examples == people:
+        return _("%(words)s (Beispiel)") % {"words": words}
+    return _("%(words)s (davon %(examples)s Beispiele)") % {"words": words, "examples": whole(examples)}
+
+
+def _reached_sentence(notes, certified: dict, land: str) -> str:
+    if not notes:
+        return _("Noch ist keine Kommune %(in_where)s erreicht.") % {"in_where": in_words(land)}
+    people = sum(place.people for place in certified.values())
+    numbers = {"count": count_municipalities(len(notes)), "in_where": in_words(land)}
+    if not people:
+        return _("Erreicht %(in_where)s: %(count)s, alle in der Pilotphase 2021 und 2022.") % numbers
+    examples = sum(place.examples for place in certified.values())
+    numbers |= {"certified": whole(len(certified)), "examples": _(", auch erfundene der Demo") if examples else ""}
+    return _("Erreicht %(in_where)s: %(count)s. Aus %(certified)s davon haben Menschen eine Urkunde%(examples)s.") % numbers
 
 
 # Staffeln -------------------------------------------------------------------------------------------------------------
@@ -371,7 +437,8 @@ def _deprivation_sentence(quintiles, counted: Counter, land: str) -> str:
 
 
 LAYERS: dict[str, tuple[object, Callable[[str], Layer]]] = {
-    "staffeln": (gettext_lazy("Staffeln"), staffeln),
+    "erreicht": (gettext_lazy("Erreicht"), erreicht),
+    "staffeln": (gettext_lazy("Pilotphase"), staffeln),
     "foerderung": (gettext_lazy("Förderung"), foerderung),
     "groesse": (gettext_lazy("Größe"), groesse),
     "deprivation": (gettext_lazy("Benachteiligung"), deprivation),

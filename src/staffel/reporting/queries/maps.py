@@ -247,7 +247,7 @@ def _names(state: Wanted, placed, view: View) -> tuple[Name, ...]:
     if not state.land and state.layer != "groesse":
         return ()
     points = [(x, y, spot.name) for spot, x, y in placed]
-    gap = _baton_px(state) * 1.5 if state.layer == "staffeln" else 7
+    gap = _baton_px(state) * 1.5 if state.layer in ("erreicht", "staffeln") else 7
     return tuple(filter(None, names_of(points[:MOST_NAMES], view=view, size_px=13, gap_px=gap)))
 
 

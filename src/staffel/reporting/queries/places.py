@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from staffel.credentials.queries import Reach, reach_of
 from staffel.municipalities.core import naming
 from staffel.municipalities.queries import funding, places
 from staffel.reporting.queries import small_maps
@@ -55,6 +56,7 @@ class MunicipalityPage:
     ended: str
     facts: list[Fact]
     parts: tuple[Part, ...]
+    certified: str
     where_pilot: str
     funding: list[FundingLine]
     neighbours: list[Row]
@@ -85,7 +87,7 @@ class AreaPage:
 
 
 def municipality_page(ags: str) -> MunicipalityPage | None:
-    """Return the page of a municipality, or None if the key is unknown. Five queries, one if unknown."""
+    """Return the page of a municipality, or None if the key is unknown. Six queries, one if unknown."""
     place = places.municipality_facts(ags)
     if place is None:
         return None
@@ -100,6 +102,7 @@ def municipality_page(ags: str) -> MunicipalityPage | None:
         ended=_ended(place),
         facts=_municipality_facts(place),
         parts=pilot.parts_of(place.ags),
+        certified=_certified(reach_of(place.ags)),
         where_pilot=_where_pilot(place.land.code),
         funding=[_funding_line(one) for one in funding.funding_of(place)],
         neighbours=[_neighbour(one, pilot) for one in neighbours[:NEAREST]],
@@ -228,6 +231,20 @@ def _where_pilot(land: str) -> str:
         "Die drei Staffeln von 2021 und 2022 fanden in Brandenburg statt. "
         "Wer seit 2024 bundesweit teilnimmt, ist nicht veröffentlicht."
     )
+
+
+def _certified(found: Reach) -> str:
+    """Return the sentence that says how many people have an award, empty if none has."""
+    if not found.people:
+        return ""
+    sentence = ngettext(
+        "Ein Mensch aus dieser Kommune hat eine Urkunde des Programms.",
+        "%(people)s Menschen aus dieser Kommune haben eine Urkunde des Programms.",
+        found.people,
+    ) % {"people": whole(found.people)}
+    if not found.examples:
+        return sentence
+    return _("%(sentence)s Das ist erfunden: ein Beispiel der Demo.") % {"sentence": sentence}
 
 
 def _ended(place) -> str:

@@ -4,11 +4,11 @@ from django.shortcuts import render
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.municipalities.queries.places import stamp
-from staffel.reporting.queries import places
+from staffel.reporting.queries import figures, places
 
 
-def place_page(ask, template: str):
-    """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None."""
+def place_page(ask, template: str, stamp=stamp):
+    """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None; ``stamp`` changes with it."""
 
     @public("the register is public")
     @reads_only
@@ -22,6 +22,6 @@ def place_page(ask, template: str):
     return page
 
 
-municipality = place_page(places.municipality_page, "reporting/municipality.html")
+municipality = place_page(places.municipality_page, "reporting/municipality.html", figures.stamp)
 kreis = place_page(places.kreis_page, "reporting/kreis.html")
 land = place_page(places.land_page, "reporting/land.html")
