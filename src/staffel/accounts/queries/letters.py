@@ -193,11 +193,6 @@ def _by_kind():
     return Letter.objects.order_by().values("kind").annotate(count=Count("pk"), newest=Max("pk"))
 
 
-def kind_names() -> list[str]:
-    """Return the names of the kinds that there are letters of. One query."""
-    return list(Letter.objects.order_by("kind").values_list("kind", flat=True).distinct())
-
-
 def recipients() -> list[tuple[str, str]]:
     """Return address and name of those written to most lately, 200 at most, by name. One query."""
     newest = Letter.objects.order_by().values("to_email").annotate(newest=Max("pk"), name=Max("to_name")).order_by("-newest")

@@ -28,9 +28,12 @@ CLOSED_FRAME = FRAME_POLICY | {"frame-ancestors": [SELF], "sandbox": [""]}
 WITH_FRAME = {"frame-src": [SELF]}
 
 
-def list_context(request, path: str) -> dict:
-    """Return what the office's list and the outbox of the demo have in common."""
-    filters = letters.Filters.read(request.GET)
+def list_context(request, path: str, *, reads: bool = True) -> dict:
+    """Return what the office's list and the outbox of the demo have in common.
+
+    Who does not read letters cannot search in them either: the count would tell what stands there.
+    """
+    filters = letters.Filters.read(request.GET if reads else {"zustand": request.GET.get("zustand", "")})
     page = letters.page(filters, after=request.GET.get("nach", ""), before=request.GET.get("vor", ""))
     newer = f"{path}?{urlencode(filters.address | {'vor': page.newer})}" if page.newer else ""
     older = f"{path}?{urlencode(filters.address | {'nach': page.older})}" if page.older else ""
@@ -41,7 +44,7 @@ def list_context(request, path: str) -> dict:
 @reads_only
 def letter_list(request):
     reads = may_read_letters(request.user)
-    context = list_context(request, LIST) | {
+    context = list_context(request, LIST, reads=reads) | {
         "crumbs": [OFFICE, Crumb(_("Briefe"))],
         "tabs": [Tab(_("Alle Briefe"), LIST, True), Tab(_("Arten"), KINDS)] if reads else [],
         "reads": reads,
