@@ -30,7 +30,7 @@ ROUTES = """
 import django; django.setup()
 from django.urls import get_resolver
 routes = [str(entry.pattern) for group in get_resolver().url_patterns for entry in getattr(group, "url_patterns", [group])]
-print("bausteine/" in routes)
+print({"bausteine/", "anmelden-als/", "anmelden-als/<slug:key>/", "postausgang/"} & set(routes) or "none of them")
 """
 
 
@@ -139,8 +139,43 @@ def test_a_command_says_a_wrong_setting_in_one_line(tmp_path):
     assert (result.returncode, result.stderr) == (1, "STAFFEL_MODE must be one of demo, production, got 'x'.\n")
 
 
-@pytest.mark.parametrize("environment, there", [({}, "True"), (PRODUCTION, "False")])
-def test_only_the_demo_has_the_gallery(environment, there, tmp_path):
+@pytest.mark.parametrize("environment, there", [({}, 4), (PRODUCTION, 0)])
+def test_only_the_demo_has_the_gallery_its_people_and_the_outbox(environment, there, tmp_path):
     environment = environment | ({"STAFFEL_DATABASE": f"sqlite://{tmp_path}/db.sqlite3"} if environment else {})
+    routes = python(ROUTES, tmp_path=tmp_path, **environment)
 
-    assert python(ROUTES, tmp_path=tmp_path, **environment).stdout.strip() == there
+    assert (routes.stdout.strip() == "none of them", len(routes.stdout.split(","))) == (not there, there or 1)
+
+
+def test_only_production_asks_for_a_second_proof(tmp_path):
+    assert read("SECOND_PROOF", "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", tmp_path=tmp_path, **PRODUCTION) == {
+        "SECOND_PROOF": True,
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
+    }
+    assert read("SECOND_PROOF", tmp_path=tmp_path) == {"SECOND_PROOF": False}
+
+
+OIDC = {"STAFFEL_OIDC_SERVER": "https://id.example/realm", "STAFFEL_OIDC_CLIENT": "staffel", "STAFFEL_OIDC_SECRET": "x"}
+
+
+def test_an_identity_provider_may_receive_our_form_and_nothing_else(tmp_path):
+    values = read("SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY", tmp_path=tmp_path, **PRODUCTION, **OIDC)
+    app = values["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]
+
+    assert (app["client_id"], app["settings"]) == ("staffel", {"server_url": "https://id.example/realm"})
+    assert values["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'", "https://id.example"]
+
+
+def test_no_identity_provider_is_the_default(tmp_path):
+    values = read("SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY", tmp_path=tmp_path, **PRODUCTION)
+
+    assert values["SOCIALACCOUNT_PROVIDERS"] == {}
+    assert values["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] == ["'self'"]
+
+
+def test_half_an_identity_provider_is_refused(tmp_path):
+    result = python(PRINT, tmp_path=tmp_path, STAFFEL_OIDC_SERVER="https://id.example")
+
+    assert result.stderr.splitlines()[-1] == (
+        "staffel.base.env.SettingError: STAFFEL_OIDC_SERVER needs STAFFEL_OIDC_CLIENT and STAFFEL_OIDC_SECRET."
+    )

@@ -275,7 +275,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_countedattempt",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        # Each count is counted against this, so it stays small; a job deletes what ran out.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 

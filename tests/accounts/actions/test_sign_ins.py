@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from staffel.accounts.actions.sign_ins import forget_ended_sign_ins, note_sign_in
-from staffel.accounts.models import SignIn
+from staffel.accounts.models import CountedAttempt, SignIn
 from tests.accounts.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,15 @@ def test_forget_ended_sign_ins_keeps_the_living():
     assert forget_ended_sign_ins() == 2
     assert list(SignIn.objects.all()) == [living]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["a" * 32]
+
+
+def test_forget_ended_sign_ins_drops_old_counts():
+    for key, days in (("old", -1), ("new", 1)):
+        CountedAttempt.objects.create(cache_key=key, value="", expires=timezone.now() + timedelta(days=days))
+
+    forget_ended_sign_ins()
+
+    assert list(CountedAttempt.objects.values_list("cache_key", flat=True)) == ["new"]
 
 
 def test_a_session_belongs_to_one_sign_in():

@@ -1,7 +1,10 @@
 """Signing in by a code in a mail."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from staffel.accounts.models import Letter, Person, SignIn
@@ -21,6 +24,7 @@ def test_sign_in_by_the_code_of_the_mail(client):
     assert (answer.status_code, answer["Location"]) == (302, "/konto/")
     assert client.session["_auth_user_id"] == str(anke.pk)
     assert [(one.person, one.way) for one in SignIn.objects.all()] == [(anke, "Code per E-Mail")]
+    assert EmailAddress.objects.count() == 0
 
 
 def test_the_letter_is_confidential_and_its_link_only_fills_in_the_code(client):
@@ -206,3 +210,15 @@ def test_nobody_has_a_password():
 def test_a_provider_that_is_not_configured_does_not_exist(client):
     assert send(client, "/anmelden/", to="/anmelden/mit/dienst/").status_code == 404
     assert client.get("/anmelden/mit/dienst/zurueck/").status_code == 404
+
+
+def test_a_known_address_costs_the_letter_more_and_nothing_else(client):
+    make_person("Anke")
+    costs = {}
+    for name in ("anke", "nobody"):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as spent:
+            send(client, "/anmelden/", {"email": f"{name}@example.org"})
+        costs[name] = len(spent)
+
+    assert costs["anke"] - costs["nobody"] == 4

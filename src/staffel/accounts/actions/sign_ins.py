@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from staffel.accounts.actions.audit import record
-from staffel.accounts.models import Person, SignIn
+from staffel.accounts.models import CountedAttempt, Person, SignIn
 
 
 def note_sign_in(person: Person, *, session, device: str, way: str) -> SignIn:
@@ -41,7 +41,8 @@ def note_sign_out(session_key: str | None) -> None:
 
 @transaction.atomic
 def forget_ended_sign_ins() -> int:
-    """Delete the sessions that ran out, and the sign-ins whose session is gone; return how many sign-ins."""
+    """Delete the sessions that ran out, the sign-ins whose session is gone, and old counts; return how many sign-ins."""
+    CountedAttempt.objects.filter(expires__lt=timezone.now()).delete()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     ended = SignIn.objects.exclude(session_key__in=Session.objects.values("session_key"))
     return ended.delete()[0]
