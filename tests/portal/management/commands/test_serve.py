@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
 
+from staffel.portal.management.commands import serve
 from staffel.portal.management.commands.serve import Command
 from tests.architecture.house import ROOT
 
@@ -49,7 +51,29 @@ def first_answer(port):
     return b""
 
 
-def test_serve_answers_and_stops_cleanly_on_ctrl_c(tmp_path):
+def wait_for_the_first_job(log):
+    for _ in range(200):
+        if "job done" in log.read_text(encoding="utf-8"):
+            return
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("wished, started", [(0, 0), (1, 1), (3, 1)])
+def test_sqlite_gets_one_worker_at_most(settings, monkeypatch, wished, started):
+    settings.JOB_WORKERS = wished
+    monkeypatch.setattr(serve, "connection", SimpleNamespace(vendor="sqlite"))
+
+    assert Command().job_workers() == started
+
+
+def test_postgresql_gets_as_many_workers_as_are_wished(settings, monkeypatch):
+    settings.JOB_WORKERS = 3
+    monkeypatch.setattr(serve, "connection", SimpleNamespace(vendor="postgresql"))
+
+    assert Command().job_workers() == 3
+
+
+def test_serve_answers_works_and_stops_cleanly_on_ctrl_c(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -68,6 +92,7 @@ def test_serve_answers_and_stops_cleanly_on_ctrl_c(tmp_path):
     ):
         try:
             answer = first_answer(port)
+            wait_for_the_first_job(tmp_path / "log")
             server.send_signal(signal.SIGINT)
             code = server.wait(20)
         finally:
@@ -78,4 +103,5 @@ def test_serve_answers_and_stops_cleanly_on_ctrl_c(tmp_path):
     assert b'"database": "reachable"' in answer
     assert code == 0
     assert f"http://127.0.0.1:{port}/" in said
+    assert said.count("worker started") == said.count("worker stopped") == 1
     assert "Traceback" not in said
