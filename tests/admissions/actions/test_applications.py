@@ -218,17 +218,18 @@ def test_submit_sends_asks_for_the_release_and_keeps_the_agreements():
     assert [job.name for job in Job.objects.order_by("pk")] == [
         "admissions.write_started",
         "admissions.write_submitted",
-        "admissions.write_release_asked",
     ]
     assert AuditEntry.objects.filter(action="admissions.application_submitted").count() == 1
 
 
-def test_the_receipt_says_what_comes_when():
+def test_the_receipt_says_what_comes_when_and_the_supervisor_is_asked():
     sent = make_sent(make_call())
 
     actions.write_submitted(sent.public_id)
+    actions.write_submitted(sent.public_id)
 
-    letter = Letter.objects.get()
+    letter, question = Letter.objects.order_by("pk")
+    assert (question.kind, question.to_email) == ("admissions.release_asked", "heinz@example.org")
     assert (letter.subject, letter.to_name) == ("Ihre Bewerbung ist eingegangen", "Anke Beispiel")
     assert "Als Nächstes bekommt Heinz Beispiel eine E-Mail" in letter.text
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from staffel.accounts.actions.audit import record
 from staffel.admissions.actions.links import application_link, close_application_links, close_release_links
 from staffel.admissions.actions.placing import free_place, hold_call, undecide
-from staffel.admissions.actions.release import open_release
+from staffel.admissions.actions.release import open_release, write_asked
 from staffel.admissions.core import consents as wordings
 from staffel.admissions.core import rules
 from staffel.admissions.core.steps import open_steps
@@ -270,10 +270,11 @@ def write_link_again(public_id: str, asked: str) -> None:
 
 @transaction.atomic
 def write_submitted(public_id: str) -> None:
-    """Write the receipt."""
+    """Write the receipt to the applicant, and the question to the supervisor."""
     for application in _found(public_id):
-        until = application.releases.order_by("pk").values_list("expires_at", flat=True).first()
-        mails.submitted(application, application_link(application), release_until=until)
+        release = application.releases.order_by("pk").first()
+        mails.submitted(application, application_link(application), release_until=release.expires_at)
+        write_asked(release.public_id)
 
 
 def _found(public_id: str):

@@ -28,16 +28,14 @@ SELECTING = (Call.State.OPEN, Call.State.CLOSED)
 
 
 def open_release(application: Application, *, now: datetime) -> Release:
-    """Write down that the supervisor is asked, and have the letter written."""
-    release = Release.objects.create(
+    """Write down that the supervisor is asked; the letter is the caller's affair."""
+    return Release.objects.create(
         application=application,
         name=application.supervisor_name,
         email=application.supervisor_email,
         asked_at=now,
         expires_at=now + timedelta(days=application.call.release_days),
     )
-    enqueue("admissions.write_release_asked", key=f"admissions.release_asked:{release.public_id}", release_id=release.public_id)
-    return release
 
 
 @transaction.atomic
@@ -65,7 +63,9 @@ def ask_release(application: Application, *, name: str = "", email: str = "") ->
         before={"state": before},
         after={"state": row.state},
     )
-    return open_release(row, now=now)
+    release = open_release(row, now=now)
+    enqueue("admissions.write_release_asked", key=f"admissions.release_asked:{release.public_id}", release_id=release.public_id)
+    return release
 
 
 @transaction.atomic
