@@ -5,6 +5,7 @@ import pytest
 from staffel.accounts.models import Organisation
 from staffel.curriculum import queries
 from staffel.curriculum.actions import load_programme
+from staffel.curriculum.core.programme import digest
 from staffel.curriculum.core.reading import read_programme
 from staffel.curriculum.models import Programme, Version
 from tests.curriculum.factories import make_version
@@ -86,6 +87,27 @@ def test_version_facts_read_drafts_and_name_the_owner():
     assert (facts.organisation, facts.is_released, facts.points_to_licence) == ("Programmbüro", False, True)
     with pytest.raises(Version.DoesNotExist):
         queries.version_facts(0)
+
+
+def test_a_version_keeps_the_title_it_was_released_with():
+    first = load()
+    head = HEAD.replace("1.0.0", "2.0.0").replace("Kleines Programm", "Anders genannt").replace("Zum Ausprobieren.", "Neu.")
+    load_programme(read_programme(small_programme(head=head)), by="Test")
+
+    assert [(line.number, line.title, line.summary) for line in queries.released_versions()] == [
+        ("2.0.0", "Anders genannt", "Neu."),
+        ("1.0.0", "Kleines Programm", "Zum Ausprobieren."),
+    ]
+    assert [line.title for line in queries.newest_versions()] == ["Anders genannt"]
+    assert queries.version_facts(first).title == "Kleines Programm"
+
+
+def test_the_stored_version_is_what_was_loaded():
+    content = read_programme(small_programme())
+    facts = queries.version_facts(load())
+
+    assert queries.content_of(facts) == content
+    assert digest(queries.content_of(facts)) == facts.digest
 
 
 def test_minutes_needed_are_rounded_up():

@@ -90,7 +90,7 @@ def _write_version(row: Programme, version: Version | None, content: programme.P
     else:
         version.modules.all().delete()
         version.competencies.all().delete()
-    version.state = Version.State.DRAFT
+    version.state, version.title, version.summary = Version.State.DRAFT, content.title, content.summary
     version.notes, version.licence, version.aim, version.audience = (
         content.notes,
         content.licence,

@@ -32,6 +32,7 @@ class Programme(models.Model):
 class Version(models.Model):
     """One state of a programme, by its number.
 
+    ``title`` and ``summary`` are those that the programme had with it; where they are empty, those of the programme hold.
     ``completion`` is the rule by which it is completed: ``{"attendance_percent": 80, "presentation": true}``.
     ``timetable`` is the template of its dates: ``{"weekdays": [1, 3], "starts": "09:00", "minutes": 240}`` with Monday as 0.
     """
@@ -43,6 +44,8 @@ class Version(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Programm"))
     number = models.CharField(_("Version"), max_length=20)
+    title = models.CharField(_("Titel"), max_length=200, blank=True)
+    summary = models.TextField(_("Worum es geht"), blank=True)
     state = models.CharField(_("Zustand"), max_length=8, choices=State, default=State.DRAFT)
     released_on = models.DateField(_("Freigegeben am"), null=True, blank=True)
     notes = models.TextField(_("Was neu ist"), blank=True)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 from django.urls import reverse
 
-from staffel.curriculum.core import distance_learning, numbers
+from staffel.curriculum.core import distance_learning, numbers, programme
 from staffel.curriculum.models import Competency, Module, Unit, Version
 
 # Shapes -----------------------------------------------------------------------------------------------------------------
@@ -177,18 +177,24 @@ def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
         "id",
         "public_id",
         "programme__key",
-        "programme__title",
-        "programme__summary",
+        "title",
+        "summary",
         "number",
         "released_on",
         "notes",
         "modules_in_all",
         "units_in_all",
         "minutes_in_all",
+        "programme__title",
+        "programme__summary",
     )
-    lines = [VersionLine(*row) for row in rows]
-    lines.sort(key=lambda line: numbers.order(line.number), reverse=True)
-    return tuple(sorted(lines, key=lambda line: (line.title, line.key)))
+    highest_first = sorted(rows, key=lambda row: numbers.order(row[5]), reverse=True)
+    by_programme = sorted(highest_first, key=lambda row: (row[-2], row[2]))
+    return tuple(
+        VersionLine(*row[:3], title or now_title, summary or now_summary, *row[5:-2])
+        for row in by_programme
+        for title, summary, now_title, now_summary in [(row[3], row[4], row[-2], row[-1])]
+    )
 
 
 def newest_versions() -> tuple[VersionLine, ...]:
@@ -211,6 +217,35 @@ def find_version(key: str, number: str) -> VersionFacts | None:
     return None if row is None else _facts(row)
 
 
+def content_of(version: VersionFacts) -> programme.Programme:
+    """Return what was loaded as ``version``, for an export or to compare its digest. No query."""
+    return programme.Programme(
+        key=version.key,
+        title=version.title,
+        summary=version.summary,
+        version=version.number,
+        released_on=version.released_on,
+        notes=version.notes,
+        licence=version.licence,
+        aim=version.aim,
+        audience=version.audience,
+        completion=programme.Completion(version.attendance_percent, version.presentation),
+        timetable=programme.Timetable(version.weekdays, version.starts, version.session_minutes),
+        synchronous_percent=version.synchronous_percent,
+        fee=version.fee,
+        competencies=tuple(programme.Competency(c.key, c.field, c.title, c.text) for c in version.competencies),
+        modules=tuple(_content_of_module(module) for module in version.modules),
+    )
+
+
+def _content_of_module(module: ModuleFacts) -> programme.Module:
+    units = tuple(
+        programme.Unit(unit.position, unit.key, unit.title, unit.minutes, unit.objectives, unit.competencies, unit.summary)
+        for unit in module.units
+    )
+    return programme.Module(module.position, module.key, module.title, module.summary, module.required, units)
+
+
 def version_facts(version: Version | int) -> VersionFacts:
     """Return the facts of a version, a row or its id, drafts too. Five queries. Raises Version.DoesNotExist."""
     return _facts(_versions().get(pk=version.pk if isinstance(version, Version) else version))
@@ -226,8 +261,8 @@ def _facts(row: Version) -> VersionFacts:
         id=row.pk,
         public_id=row.public_id,
         key=row.programme.key,
-        title=row.programme.title,
-        summary=row.programme.summary,
+        title=row.title or row.programme.title,
+        summary=row.summary or row.programme.summary,
         organisation=row.programme.organisation.name if row.programme.organisation else "",
         number=row.number,
         is_released=row.is_released,
@@ -253,7 +288,7 @@ def _facts(row: Version) -> VersionFacts:
 
 def _modules(row: Version) -> tuple[ModuleFacts, ...]:
     keys: dict[int, list[str]] = {}
-    links = Unit.competencies.through.objects.filter(unit__module__version=row).order_by("competency__position")
+    links = Unit.competencies.through.objects.filter(unit__module__version=row).order_by("pk")
     for unit, key in links.values_list("unit_id", "competency__key"):
         keys.setdefault(unit, []).append(key)
     units: dict[int, list[UnitFacts]] = {}

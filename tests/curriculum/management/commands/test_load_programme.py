@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from staffel.accounts.models import Organisation
 from staffel.curriculum import queries
+from staffel.curriculum.core.programme import digest
 from staffel.curriculum.models import Programme, Version
 from tests.architecture.house import ROOT
 from tests.curriculum.core.test_main import write
@@ -97,3 +98,4 @@ def test_our_own_programme_loads(django_assert_max_num_queries):
     ]
     assert (facts.attendance_percent, facts.presentation, facts.licence) == (80, True, "CC-BY-4.0")
     assert Version.objects.get().is_released
+    assert digest(queries.content_of(facts)) == facts.digest
