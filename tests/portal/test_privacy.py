@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from staffel.accounts.core import rules
+from staffel.accounts.models import AuditEntry, Person, Report
+from staffel.base.models import Job
+from staffel.base.rules import RuleBroken
+from staffel.portal import privacy
+from tests.accounts.factories import make_emil, make_person
+from tests.accounts.test_privacy import make_letter
+from tests.cohorts.factories import make_cohort, make_enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_about_a_person_comes_from_every_context_with_their_data():
+    anke = make_enrolment(make_cohort("Staffel 4"), make_person("Anke")).person
+
+    data = privacy.everything_about(anke)
+
+    contexts = dict(privacy.categories())
+    assert len(data) == len(contexts)
+    assert data["Konten und Texte"]["Konto"]["Name"] == "Anke Beispiel"
+    assert [one["Staffel"] for one in data["Staffeln und Termine"]["Teilnahmen"]] == ["Staffel 4"]
+
+
+def test_foresee_says_what_erase_says_and_changes_nothing():
+    anke = make_enrolment(make_cohort(), make_person("Anke")).person
+    make_letter(anke)
+    before = [list(model.objects.order_by("pk").values()) for model in (Person, AuditEntry, Job)]
+
+    foreseen = privacy.foresee(anke)
+
+    assert [list(model.objects.order_by("pk").values()) for model in (Person, AuditEntry, Job)] == before
+    assert foreseen == privacy.erase_everything(anke)
+
+
+def test_erase_refuses_as_a_whole():
+    emil = make_enrolment(make_cohort(), make_emil()).person
+    before = list(Person.objects.values())
+
+    for act in (privacy.foresee, privacy.erase_everything):
+        with pytest.raises(RuleBroken) as refusal:
+            act(emil)
+        assert refusal.value.rule is rules.COORDINATOR_STAYS
+
+    assert list(Person.objects.values()) == before
+    assert AuditEntry.objects.count() == 0
+
+
+def test_expire_writes_a_report_with_every_context():
+    letter = make_letter(make_person("Anke"), days=200)
+    letter.state, letter.sent_at = "sent", timezone.now()
+    letter.save(update_fields=["state", "sent_at"])
+
+    foreseen = privacy.foresee_expiry(timezone.now())
+    report = privacy.expire_everything(timezone.now())
+
+    assert report.content == foreseen
+    assert report.content["accounts.letters"] == 1
+    assert {key.split(".")[0] for key in report.content} <= {context for context, _category in privacy.categories()}
+    assert privacy.expire_everything(timezone.now() + timedelta(seconds=1)).content["accounts.letters"] == 0
+    assert Report.objects.filter(kind="retention").count() == 2
+
+
+def test_every_count_of_a_report_has_a_title():
+    titles = {line.key for line in privacy.category_lines()}
+
+    assert [key for key in privacy.foresee_expiry(timezone.now()) if key not in titles] == []
+
+
+def test_category_lines_say_how_long_in_words():
+    kept = {line.key: line.kept for line in privacy.category_lines()}
+
+    assert kept["accounts.person"] == "solange das Konto besteht"
+    assert kept["accounts.letters"] == "6 Monate ab dem Schreiben"
+    assert kept["credentials.awards"] == "10 Jahre ab dem Tag der Ausstellung"
