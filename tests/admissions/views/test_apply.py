@@ -97,7 +97,8 @@ def test_a_funded_body_learns_kindly_and_with_the_rule(browser):
     response = browser.post(f"/ausschreibungen/{call.public_id}/bewerben/", {"email": "anke@example.org", "ort": "Potsdam"})
 
     text = response.content.decode()
-    assert errors_of(response) == ["Ihre Kommune: Mit dieser Kommune ist hier leider keine Bewerbung möglich."]
+    assert errors_of(response) == ["Ihre Kommune: Bitte wählen Sie eine andere Kommune."]
+    assert "Mit dieser Kommune ist hier leider keine Bewerbung möglich." in text
     assert ("Potsdam wird von einem Modellprojekt gefördert." in text, "ADM-22" in text) == (True, True)
     assert Application.objects.count() == 0
 

@@ -68,7 +68,7 @@ def _told(refusal: RuleBroken, form, call, places) -> list:
     if refusal.rule not in (rules.ELIGIBLE, rules.ONE_PER_BODY, rules.TWO_DIFFERENT, rules.FEW_DRAFTS):
         raise refusal
     if refusal.rule is rules.ELIGIBLE:
-        form.add_error(field, _("Mit dieser Kommune ist hier leider keine Bewerbung möglich."))
+        form.add_error(field, _("Bitte wählen Sie eine andere Kommune."))
         against = bodies.eligibility(call, place, partner).against
         return [(bodies.reason_words(reason), reason.rule) for reason in against]
     form.add_error(field, _(refusal.rule.sentence) % refusal.values if refusal.values else _(refusal.rule.sentence))
