@@ -9,12 +9,14 @@ import pytest
 
 from tests.architecture.house import ROOT
 from tests.journeys.conftest import watched_page
-from tests.journeys.stage import WIDE, Site, open_context
+from tests.journeys.stage import NARROW, WIDE, Site, open_context
 from tests.ui.accessibility import axe_violations
 
 pytestmark = pytest.mark.journey
 
 MAIL = "einladung@example.org"
+OWN_PAGES = ["/konto/", "/konto/anmeldungen/", "/konto/anmeldung/", "/konto/anmeldung/app/", "/konto/anmeldung/passkey/"]
+OWN_PAGES += ["/konto/anmeldung/ersatzcodes/", "/rolle/", "/buero/menschen/", "/buero/menschen/einladen/"]
 
 
 @pytest.fixture
@@ -63,6 +65,14 @@ def test_emil_comes_in_by_mail_and_the_next_time_by_passkey(page, invited):
     page.get_by_role("heading", name="Ersatzcodes").wait_for()
 
     assert page.locator(".st-codes li").count() == 10
+
+    for path in OWN_PAGES:
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            page.goto(path)
+            assert (path, axe_violations(page)) == (path, [])
+            assert (path, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == (path, 0)
+    page.set_viewport_size(WIDE)
 
     page.get_by_role("button", name="Abmelden").click()
     page.goto("/anmelden/?next=/konto/anmeldungen/")
