@@ -63,7 +63,7 @@ def presentation(request, cohort, enrolment):
     enrolment = _enrolment(cohort, enrolment)
     held = Presentation.objects.filter(enrolment=enrolment).first()
     first = {"tag": held.held_on, "thema": held.title} if held else {"tag": timezone.localdate()}
-    form = PresentationForm(request.POST or None, initial=first)
+    form = PresentationForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         actions.note_presentation(enrolment, held_on=facts["tag"], title=facts["thema"], by=request.user)

@@ -1,6 +1,6 @@
 """What is asked about the people of a cohort: who is there, for which municipality, and what was noted for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -21,10 +21,9 @@ class Line:
     name: str
     places: tuple[tuple[str, str], ...]
     laender: str
-    email: str
-    since: str
-    mail: str
-    mail_tone: str
+    email: str = ""
+    since: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +45,34 @@ class Choice:
     words: str
 
 
-def people_of(cohort: Cohort, *, only: Q | None = None, for_office: bool = False) -> list[Line]:
-    """Return everybody with an active place by name. Two queries, three for the office, which also sees how mails went."""
-    rows = _active(cohort, only).values_list("pk", "public_id", "person__name", "person__email", "enrolled_at")
+def people_of(cohort: Cohort, *, only: Q | None = None, for_office: bool = False) -> tuple[list[Line], list[tuple[str, str]]]:
+    """Return everybody with an active place by name, and name and day of who gave theirs back.
+
+    Two queries, three for the office, which also sees addresses and how mails went.
+    """
+    rows = Enrolment.objects.filter(only or Q(), cohort=cohort).order_by("person__name", "pk")
     places = _places(cohort)
     mail = _mail_states(cohort) if for_office else {}
     words = _mail_words()
-    found = []
-    for pk, public_id, name, email, since in rows:
+    found, left = [], []
+    for pk, public_id, name, email, since, left_at in rows.values_list(
+        "pk", "public_id", "person__name", "person__email", "enrolled_at", "left_at"
+    ):
+        if left_at is not None:
+            left.append((name, day(left_at)))
+            continue
         towns = places.get(pk, ())
-        state, tone = words[mail.get(email.lower(), "")] if for_office else ("", "")
-        found.append(
-            Line(
-                public_id,
-                name,
-                tuple((town, path) for town, path, _land in towns),
-                ", ".join(dict.fromkeys(land for _town, _path, land in towns)),
-                email if for_office else "",
-                day(since) if for_office else "",
-                state,
-                tone,
-            )
-        )
-    return found
+        laender = ", ".join(dict.fromkeys(land for _town, _path, land in towns))
+        line = Line(public_id, name, tuple((town, path) for town, path, _land in towns), laender)
+        if for_office:
+            line = replace(line, email=email, since=day(since), **words[mail.get(email.lower(), "")])
+        found.append(line)
+    return found, left
 
 
 def trainers_of(cohort: Cohort) -> list[str]:
     """Return the names of who leads ``cohort``. One query."""
     return list(Trainer.objects.filter(cohort=cohort).order_by("person__name").values_list("person__name", flat=True))
-
-
-def left_of(cohort: Cohort, *, only: Q | None = None) -> list[tuple[str, str]]:
-    """Return name and day of who gave their place back, the last one first. One query."""
-    rows = Enrolment.objects.filter(only or Q(), cohort=cohort, state=Enrolment.State.LEFT).order_by("-left_at")
-    return [(name, day(left_at)) for name, left_at in rows.values_list("person__name", "left_at")]
 
 
 def sheet_of(session: Session) -> list[SheetLine]:
@@ -142,10 +135,11 @@ def _mail_states(cohort: Cohort) -> dict[str, str]:
     return found
 
 
-def _mail_words() -> dict[str, tuple[str, str]]:
-    return {
-        "": (_("noch keine Mail"), "neutral"),
-        Letter.State.SENT: (_("alles verschickt"), "success"),
-        Letter.State.WAITING: (_("wird verschickt"), "info"),
-        Letter.State.FAILED: (_("nicht angekommen"), "danger"),
+def _mail_words() -> dict[str, dict[str, str]]:
+    words = {
+        "": _("noch keine Mail"),
+        Letter.State.SENT: _("alles verschickt"),
+        Letter.State.WAITING: _("wird verschickt"),
+        Letter.State.FAILED: _("nicht angekommen"),
     }
+    return {state: {"mail": text} for state, text in words.items()}

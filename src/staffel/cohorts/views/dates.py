@@ -57,12 +57,19 @@ def _session(cohort, public_id):
     return get_object_or_404(cohort.sessions.select_related("unit"), public_id=public_id)
 
 
+def _given(request):
+    """What was typed: sent to act, or in the address to look first; None on the first visit."""
+    if request.method == "POST":
+        return request.POST
+    return request.GET if "tag" in request.GET else None
+
+
 @guard(permissions.may_manage_cohort, of=cohorts_visible_to)
 @require_http_methods(["GET", "POST"])
 def move(request, cohort, session):
     session = _session(cohort, session)
     begin = local(session.starts_at)
-    given = request.POST or ({**request.GET.dict()} if "tag" in request.GET else None)
+    given = _given(request)
     form = MoveForm(given, initial={"tag": begin.date(), "zeit": begin.time()})
     valid = given is not None and form.is_valid()
     if request.method == "POST" and valid:
@@ -87,7 +94,7 @@ def move(request, cohort, session):
 @require_http_methods(["GET", "POST"])
 def shift(request, cohort, session):
     session = _session(cohort, session)
-    given = request.POST or ({**request.GET.dict()} if "tag" in request.GET else None)
+    given = _given(request)
     form = ShiftForm(given, initial={"tag": local(session.starts_at).date()})
     valid = given is not None and form.is_valid()
     if request.method == "POST" and valid:

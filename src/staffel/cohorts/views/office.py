@@ -52,7 +52,7 @@ def office_export(request, ending):
 @guard(permissions.may_plan_cohorts)
 @require_http_methods(["GET", "POST"])
 def plan(request):
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         cohort = actions.plan_cohort(
@@ -139,7 +139,7 @@ def complete(request, cohort):
 @guard(permissions.may_manage_cohort, of=cohorts_of_office)
 @require_http_methods(["GET", "POST"])
 def cancel(request, cohort):
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.cancel_cohort(cohort, reason=form.cleaned_data["grund"], by=request.user)
         messages.success(request, _("Die Staffel ist abgesagt. Alle mit einem Platz bekommen eine Mail."))

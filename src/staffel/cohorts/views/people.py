@@ -18,7 +18,7 @@ def people_list(request, cohort):
     manages = permissions.may_manage_cohort(request.user, cohort)
     only = permissions.enrolments_visible_to(request.user, cohort)
     query = request.GET.get("q", "").strip()[:100]
-    everybody = people.people_of(cohort, only=only, for_office=manages)
+    everybody, left = people.people_of(cohort, only=only, for_office=manages)
     lines = [line for line in everybody if _fits(line, query)] if query else everybody
     path = f"/staffeln/{cohort.public_id}/menschen/"
     kinds = ("csv", "xlsx")
@@ -32,7 +32,7 @@ def people_list(request, cohort):
         "count": _count(len(lines), len(everybody)),
         "everybody": len(everybody),
         "trainers": people.trainers_of(cohort),
-        "left": people.left_of(cohort, only=only) if permissions.may_see_office(request.user) else [],
+        "left": left if permissions.may_see_office(request.user) else [],
         "manages": manages,
         "files": [File(_("Alle Menschen der Staffel"), f"{path}export.{kind}", kind.upper()) for kind in kinds],
     }
@@ -54,7 +54,7 @@ def _count(shown: int, everybody: int) -> str:
 @guard(permissions.may_manage_cohort, of=cohorts_of_office)
 @reads_only
 def people_export(request, cohort, ending):
-    content = exports.people(people.people_of(cohort, for_office=True), ending=ending)
+    content = exports.people(people.people_of(cohort, for_office=True)[0], ending=ending)
     return file_answer(content, name="menschen", ending=ending)
 
 
@@ -62,7 +62,7 @@ def people_export(request, cohort, ending):
 @require_http_methods(["GET", "POST"])
 def leave(request, cohort, enrolment):
     enrolment = get_object_or_404(cohort.enrolments.select_related("person"), public_id=enrolment)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.leave(enrolment, by=request.user, reason=form.cleaned_data["grund"])
         messages.success(request, _("Der Platz von %(name)s ist frei.") % {"name": enrolment.person.name})
