@@ -51,7 +51,6 @@ def test_start_letter_has_a_link_of_its_own_and_is_written_once():
 
     letter = Letter.objects.get()
     assert (letter.kind, letter.to_email) == ("admissions.application_started", "anke@example.org")
-    assert letter.confidential is True
     assert "/bewerbung/" in letter.text
 
 

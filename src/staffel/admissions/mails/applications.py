@@ -36,7 +36,6 @@ def started(application: Application, token: str) -> None:
             _("Der Link ist Ihr Schlüssel: Wer ihn hat, kann die Bewerbung lesen und ändern. Geben Sie ihn nicht weiter."),
             _("Sie haben sich nicht beworben? Dann brauchen Sie nichts zu tun. Der Entwurf wird von selbst gelöscht."),
         ],
-        confidential=True,
     )
 
 
@@ -53,7 +52,6 @@ def link_again(application: Application, token: str, *, asked: str) -> None:
             _("Frühere Links gelten weiter."),
             _("Sie haben nicht um den Link gebeten? Dann brauchen Sie nichts zu tun: Nur Sie haben ihn bekommen."),
         ],
-        confidential=True,
     )
 
 
@@ -76,7 +74,6 @@ def submitted(application: Application, token: str, *, release_until) -> None:
         ],
         button=(_("Stand der Bewerbung"), link_to(token)),
         after=[_("Über den Link sehen Sie jederzeit, was geschehen ist, und können die Bewerbung zurückziehen.")],
-        confidential=True,
     )
 
 

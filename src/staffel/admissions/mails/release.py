@@ -55,7 +55,6 @@ def _to_supervisor(release: Release, token: str, *, kind: str, subject: str, fir
             _("Das gilt auch, wenn die Frist der Ausschreibung vorher endet."),
             _("Der Link gehört Ihnen: Wer ihn hat, kann antworten. Geben Sie ihn nicht weiter."),
         ],
-        confidential=True,
     )
 
 
@@ -84,7 +83,6 @@ def answered(release: Release, token: str) -> None:
         subject=subject,
         sentences=sentences,
         button=(_("Stand der Bewerbung"), link_to(token)),
-        confidential=True,
     )
 
 
@@ -105,5 +103,4 @@ def expired(release: Release, token: str) -> None:
             ),
         ],
         button=(_("Noch einmal fragen"), link_to(token)),
-        confidential=True,
     )
