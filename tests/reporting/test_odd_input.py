@@ -8,7 +8,7 @@ from tests.municipalities.test_odd_input import ODD
 pytestmark = pytest.mark.django_db
 
 PARAMETERS = ("ebene", "land", "kreis", "ort", "fremd")
-LAYERS = ("staffeln", "foerderung", "groesse", "deprivation")
+LAYERS = ("erreicht", "staffeln", "foerderung", "groesse", "deprivation")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from staffel.municipalities.models import FundedMember
 from staffel.reporting.queries import layers
 from staffel.reporting.queries.sheets import Entry
 from tests.cohorts.factories import make_pilot_cohort, make_seat
+from tests.credentials.factories import make_award, make_finished_cohort, make_finisher
 from tests.municipalities.factories import make_kreis, make_municipality, make_project, make_verband
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,53 @@ def make_pilots():
     make_seat(second, bernau, position=2)
     make_seat(third, eberswalde)
     return eberswalde, bernau
+
+
+def test_erreicht_joins_awards_and_pilot(django_assert_num_queries):
+    eberswalde, _bernau = make_pilots()
+    stuttgart = make_municipality("08111000", "Stuttgart", 633_000, latitude=48.77)
+    cohort, example = make_finished_cohort(), make_finished_cohort(name="Beispielstaffel", is_example=True)
+    make_award(make_finisher(cohort, "Anke", eberswalde))
+    make_award(make_finisher(cohort, "Bert", stuttgart))
+    make_award(make_finisher(example, "Cora", stuttgart))
+
+    with django_assert_num_queries(2):
+        layer = layers.erreicht("")
+
+    assert layer.sentence == (
+        "Erreicht in Deutschland: 3 Kommunen. Aus 2 davon haben Menschen eine Urkunde, auch erfundene der Demo."
+    )
+    assert [(spot.name, spot.note, spot.marks) for spot in layer.spots] == [
+        ("Stuttgart", "2 Menschen mit Urkunde (davon 1 Beispiel)", ("award",)),
+        ("Bernau bei Berlin", "Pilotphase, Staffel 2", ("1",)),
+        ("Eberswalde", "1 Mensch mit Urkunde; Pilotphase, Staffel 2 und 3", ("award",)),
+    ]
+    assert layer.legend == (
+        Entry("baton", "award", "Menschen mit Urkunde", "2 Kommunen"),
+        Entry("baton", "1", "in der Pilotphase vertreten", "1 Kommune"),
+    )
+    assert [row[0].text for row in layer.table.rows] == ["Bernau bei Berlin", "Eberswalde", "Stuttgart"]
+
+
+def test_erreicht_before_any_award_shows_the_pilot():
+    make_pilots()
+
+    assert layers.erreicht("").sentence == "Erreicht in Deutschland: 2 Kommunen, alle in der Pilotphase 2021 und 2022."
+    assert layers.erreicht("10").sentence == "Noch ist keine Kommune im Saarland erreicht."
+
+
+@pytest.mark.parametrize(
+    ("people", "examples", "words"),
+    [
+        (1, 0, "1 Mensch mit Urkunde"),
+        (2, 0, "2 Menschen mit Urkunde"),
+        (2, 2, "2 Menschen mit Urkunde (Beispiel)"),
+        (3, 1, "3 Menschen mit Urkunde (davon 1 Beispiel)"),
+        (3, 2, "3 Menschen mit Urkunde (davon 2 Beispiele)"),
+    ],
+)
+def test_people_in_words_tell_examples_apart(people, examples, words):
+    assert layers.people_in_words(people, examples) == words
 
 
 def test_staffeln_say_who_was_in_which(django_assert_num_queries):

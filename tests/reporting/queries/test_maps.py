@@ -9,12 +9,12 @@ from tests.municipalities.factories import make_kreis, make_municipality
 @pytest.mark.parametrize(
     ("parameters", "state"),
     [
-        ({}, Wanted("staffeln")),
+        ({}, Wanted("erreicht")),
         ({"ebene": "groesse", "land": "09"}, Wanted("groesse", "09")),
-        ({"kreis": "12060"}, Wanted("staffeln", "", "12060")),
-        ({"land": "12", "ort": "12060052"}, Wanted("staffeln", "12", "", "12060052")),
-        ({"kreis": "12060", "ort": "12060052"}, Wanted("staffeln", "", "", "12060052")),
-        ({"seite": "3"}, Wanted("staffeln")),
+        ({"kreis": "12060"}, Wanted("erreicht", "", "12060")),
+        ({"land": "12", "ort": "12060052"}, Wanted("erreicht", "12", "", "12060052")),
+        ({"kreis": "12060", "ort": "12060052"}, Wanted("erreicht", "", "", "12060052")),
+        ({"seite": "3"}, Wanted("erreicht")),
     ],
 )
 def test_wanted_reads_the_address(parameters, state):

@@ -5,10 +5,11 @@ import brotli
 import pytest
 
 from tests.cohorts.factories import make_pilot_cohort, make_seat
+from tests.credentials.factories import make_award, make_finished_cohort, make_finisher
 from tests.municipalities.factories import make_dataset, make_kreis, make_municipality, make_project
 
 pytestmark = pytest.mark.django_db
-LAYERS = ["staffeln", "foerderung", "groesse", "deprivation"]
+LAYERS = ["erreicht", "staffeln", "foerderung", "groesse", "deprivation"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -47,15 +48,15 @@ def test_map_shows_the_layer_as_drawing_legend_and_table(client, layer):
     assert len(titles_in(drawing_of(response), "map-kreise")) == 400
 
 
-def test_map_opens_with_the_staffeln(client):
-    assert client.get("/karte/").content.count(b"<h1>Die Staffeln der Pilotphase</h1>") == 1
+def test_map_opens_with_who_was_reached(client):
+    assert client.get("/karte/").content.count(b"<h1>Erreichte Kommunen</h1>") == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("count", [1, 3])
 def test_map_costs_three_queries_at_most(client, layer, count, django_assert_num_queries):
     make_places(count)
-    queries = {"groesse": 3}.get(layer, 2)
+    queries = {"erreicht": 3, "groesse": 3}.get(layer, 2)
 
     with django_assert_num_queries(queries):
         assert client.get("/karte/", {"ebene": layer}).status_code == 200
@@ -64,14 +65,15 @@ def test_map_costs_three_queries_at_most(client, layer, count, django_assert_num
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_map_with_a_marked_ort_costs_three_queries(client, layer, django_assert_num_queries):
+def test_map_with_a_marked_ort_costs_one_query_more(client, layer, django_assert_num_queries):
     make_places()
+    queries = {"erreicht": 4}.get(layer, 3)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(queries):
         assert client.get("/karte/", {"ebene": layer, "ort": "12060000"}).status_code == 200
 
 
-@pytest.mark.parametrize("layer", ["staffeln", "foerderung"])
+@pytest.mark.parametrize("layer", ["erreicht", "staffeln", "foerderung"])
 def test_map_table_holds_the_same_municipalities_as_the_drawing(client, layer):
     make_places(3)
 
@@ -149,7 +151,7 @@ def test_map_obeys_the_content_security_policy(client, layer):
 def test_map_without_data_says_so(client):
     page = client.get("/karte/").content.decode()
 
-    assert "Keine Kommune in Deutschland war in den Staffeln der Pilotphase vertreten." in page
+    assert "Noch ist keine Kommune in Deutschland erreicht." in page
     assert "Hier gibt es noch nichts zu zeigen." in page
 
 
@@ -162,6 +164,15 @@ def test_map_changes_with_the_data_only(client):
     make_dataset("pilot_cohorts")
 
     assert client.get("/karte/", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_map_changes_when_an_award_is_issued(client):
+    first = client.get("/karte/")
+    make_award(make_finisher(make_finished_cohort(), "Anke", make_municipality()))
+
+    again = client.get("/karte/", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, titles_in(drawing_of(again), "map-points")) == (200, ["Eberswalde: 1 Mensch mit Urkunde"])
 
 
 @pytest.mark.parametrize("layer", LAYERS)

@@ -5,6 +5,7 @@ import pytest
 
 from staffel.municipalities.models import FundedMember, Verband
 from tests.cohorts.factories import make_pilot_cohort, make_seat
+from tests.credentials.factories import make_award, make_finished_cohort, make_finisher
 from tests.municipalities.factories import make_dataset, make_kreis, make_land, make_municipality, make_project, make_verband
 
 pytestmark = pytest.mark.django_db
@@ -214,13 +215,32 @@ def test_unknown_place_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+def test_municipality_counts_certified_people_in_words(client):
+    eberswalde = make_municipality()
+    cohort = make_finished_cohort()
+    make_award(make_finisher(cohort, "Anke", eberswalde))
+    one = client.get("/kommunen/12060052/").content.decode()
+    make_award(make_finisher(cohort, "Bert", eberswalde))
+    two = client.get("/kommunen/12060052/").content.decode()
+
+    assert "Ein Mensch aus dieser Kommune hat eine Urkunde des Programms." in one
+    assert "2 Menschen aus dieser Kommune haben eine Urkunde des Programms." in two
+    assert ("Anke" in two, "steht hier keine Kommune" in two) == (False, False)
+
+
+def test_municipality_tells_an_example(client):
+    make_award(make_finisher(make_finished_cohort(is_example=True), "Anke", make_municipality()))
+
+    assert "Das ist erfunden: ein Beispiel der Demo." in client.get("/kommunen/12060052/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/kommunen/12060052/", "/kreise/12060/", "/laender/12/"])
 def test_pages_of_places_are_only_read(client, path):
     assert client.post(path).status_code == 405
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("path, queries", [("/kommunen/12060052/", 6), ("/kreise/12060/", 6), ("/laender/12/", 7)])
+@pytest.mark.parametrize("path, queries", [("/kommunen/12060052/", 7), ("/kreise/12060/", 6), ("/laender/12/", 7)])
 def test_a_page_costs_the_same_with_few_and_many_neighbours(client, path, queries, count, django_assert_num_queries):
     make_seat(make_pilot_cohort(), make_municipality())
     make_project(verband=make_verband())

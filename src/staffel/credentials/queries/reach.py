@@ -13,7 +13,7 @@ from staffel.cohorts.models import Enrolment
 from staffel.cohorts.permissions import office_sees_enrolments
 from staffel.credentials.models import Award
 from staffel.municipalities.core.places import municipality_path
-from staffel.municipalities.models import Municipality
+from staffel.municipalities.models import Dataset, Municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,19 @@ class Reach:
 
 
 def stamp() -> str:
-    """Return a short text that changes whenever an award is issued, revoked or removed. One query.
+    """Return a short text that changes whenever a table of places is loaded or an award is issued or revoked. One query.
 
-    Written by hand, because public pages ask it each time.
+    Written by hand, because public pages ask it each time: of places as ``municipalities.queries.places.stamp`` does.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)
-        return hashlib.sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()[:16]
 
 
-_STAMP = f"SELECT count(*), max(id), count(revoked_at) FROM {Award._meta.db_table}"  # noqa: S608 - the table's own name
+_STAMP = (
+    f"SELECT digest, loaded_at FROM {Dataset._meta.db_table} UNION ALL "  # noqa: S608 - the tables' own names
+    f"SELECT count(*) || '-' || coalesce(max(id), 0) || '-' || count(revoked_at), NULL FROM {Award._meta.db_table} ORDER BY 1"
+)
 
 
 def reached() -> tuple[Reached, ...]:

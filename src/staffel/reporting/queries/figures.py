@@ -17,7 +17,7 @@ from staffel.cohorts.queries import pilot_municipalities
 from staffel.credentials import queries as credentials
 from staffel.municipalities.core.naming import in_land
 from staffel.municipalities.core.places import SizeClass, land_path
-from staffel.municipalities.queries import places, search
+from staffel.municipalities.queries import search
 from staffel.reporting.core.tallies import Group, Tally, tally
 from staffel.reporting.queries.sheets import sheet
 from staffel.ui.parts import Bar
@@ -96,11 +96,6 @@ class OfficeFigures:
     examples: int
     overlaps: bool
     is_empty: bool
-
-
-def stamp() -> str:
-    """Return a short text that changes with the register, the funded projects, the pilot and every award. Two queries."""
-    return f"{places.stamp()}-{credentials.stamp()}"
 
 
 def groups_of(keys: Iterable[str]) -> dict[str, Group]:

@@ -155,7 +155,8 @@ def people_in_words(people: int, examples: int) -> str:
         return words
     if examples == people:
         return _("%(words)s (Beispiel)") % {"words": words}
-    return _("%(words)s (davon %(examples)s Beispiele)") % {"words": words, "examples": whole(examples)}
+    invented = ngettext("davon 1 Beispiel", "davon %(examples)s Beispiele", examples) % {"examples": whole(examples)}
+    return f"{words} ({invented})"
 
 
 def _reached_sentence(notes, certified: dict, land: str) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from staffel.base.guard import guard, public, reads_only
 from staffel.base.public_cache import kept_public
+from staffel.credentials.queries import stamp
 from staffel.municipalities.core import credits as credit
 from staffel.reporting import exports
 from staffel.reporting.permissions import may_see_figures, sees_everything
@@ -20,7 +21,7 @@ TYPES = {
 
 @public("how far the programme reaches is a public fact")
 @reads_only
-@kept_public(figures.stamp)
+@kept_public(stamp)
 def public_figures(request):
     found = figures.public_figures()
     context = {
@@ -34,7 +35,7 @@ def public_figures(request):
 
 @public("how far the programme reaches is a public fact")
 @reads_only
-@kept_public(figures.stamp)
+@kept_public(stamp)
 def public_export(request, ending):
     found = figures.public_figures()
     remark = _(

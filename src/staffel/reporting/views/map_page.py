@@ -3,8 +3,8 @@ from django.utils.translation import gettext as _
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
+from staffel.credentials.queries import stamp
 from staffel.reporting.queries import maps
-from staffel.reporting.queries.figures import stamp
 
 
 @public("Germany's places and who was reached are public facts")

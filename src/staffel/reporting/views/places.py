@@ -3,12 +3,12 @@ from django.shortcuts import render
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
-from staffel.municipalities.queries.places import stamp
-from staffel.reporting.queries import figures, places
+from staffel.credentials.queries import stamp
+from staffel.reporting.queries import places
 
 
-def place_page(ask, template: str, stamp=stamp):
-    """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None; ``stamp`` changes with it."""
+def place_page(ask, template: str):
+    """Return the view of one kind of place: ``ask(key)`` finds what it shows, or None."""
 
     @public("the register is public")
     @reads_only
@@ -22,6 +22,6 @@ def place_page(ask, template: str, stamp=stamp):
     return page
 
 
-municipality = place_page(places.municipality_page, "reporting/municipality.html", figures.stamp)
+municipality = place_page(places.municipality_page, "reporting/municipality.html")
 kreis = place_page(places.kreis_page, "reporting/kreis.html")
 land = place_page(places.land_page, "reporting/land.html")
