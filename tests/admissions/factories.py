@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from staffel.admissions.models import Application, Call
+from staffel.admissions.models import Application, Call, Decision, Offer
 from tests.accounts.factories import make_organisation
 from tests.cohorts.factories import make_cohort
 from tests.municipalities.factories import make_municipality
@@ -35,3 +35,15 @@ def make_application(call, number=1, *, state=Application.State.RELEASED, munici
         ags=f"1206{number:04d}", name=f"Musterstadt {number}", population=8_000 + number
     )
     return Application.objects.create(call=call, state=state, municipality=municipality, **(defaults | facts))
+
+
+def make_offer(application, **facts):
+    """Return an offer for ``application`` that can be answered for a week."""
+    defaults = {"call": application.call, "answer_by": timezone.now() + timedelta(days=7)}
+    return Offer.objects.create(application=application, **(defaults | facts))
+
+
+def make_decision(application, kind=Decision.Kind.PLACE, **facts):
+    """Return the decision on ``application``."""
+    defaults = {"call": application.call, "reason": "Weil es passt."}
+    return Decision.objects.create(application=application, kind=kind, **(defaults | facts))
