@@ -120,9 +120,7 @@ def test_calendar_gives_back_any_text(title, cohort):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_people_as_a_table_hold_no_formula(ending):
-    line = Line(
-        "x", "=1+1", (("Perleberg", "/"), ("Wittenberge", "/")), "Brandenburg", "a@example.org", "01.09.2026", "ok"
-    )
+    line = Line("x", "=1+1", (("Perleberg", "/"), ("Wittenberge", "/")), "Brandenburg", "a@example.org", "01.09.2026", "ok")
 
     content = exports.people([line], ending=ending)
 
