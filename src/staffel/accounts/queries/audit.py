@@ -81,7 +81,8 @@ def last_check() -> Check | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry, ready to print. ``changes`` are (what, before, after), each side empty where there is none."""
+    """One entry, ready to print. ``changes`` are (what, before, after), each side empty where there is none; ``told`` says
+    the same in sentences."""
 
     key: str
     public_id: str
@@ -96,6 +97,7 @@ class Line:
     thing_key: str
     why: str
     changes: tuple[tuple[str, str, str], ...]
+    told: tuple[str, ...]
     blanked: bool
     position: int | None
 
@@ -201,10 +203,14 @@ def _key(text: str) -> tuple[datetime, int] | None:
 
 
 def _lines(rows: Iterable[tuple]) -> Iterator[Line]:
-    spoken, paths, blanked_words = _words(), _paths(), _("(gelöscht)")
+    paths, blanked_words = _paths(), _("(gelöscht)")
+    spoken = {action: _(text) for action, text in _words().items()}
+    models_of = cache(_model)
+    became, ended = _("%(what)s: %(old)s wurde %(new)s"), _("%(what)s: %(old)s entfällt")
     for pk, public_id, at, action, thing_type, thing_id, payload, position in rows:
         facts: Mapping = payload or {}
-        thing, title = _model(thing_type)
+        thing, title = models_of(thing_type)
+        changes = tuple(_changes(thing, facts.get("before") or {}, facts.get("after") or {}))
         path = paths.get(thing_type, "")
         yield Line(
             key=f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{pk}",
@@ -213,13 +219,17 @@ def _lines(rows: Iterable[tuple]) -> Iterator[Line]:
             day=iso(at),
             who=facts.get("who", "") or blanked_words,
             role=_role(facts.get("role", "")),
-            what=_(spoken[action]) if action in spoken else action,
+            what=spoken.get(action, action),
             action=action,
             thing=f"{title} {thing_id}",
             thing_path=path.replace("{id}", thing_id),
             thing_key=f"{thing_type}:{thing_id}",
             why=facts.get("why", ""),
-            changes=tuple(_changes(thing, facts.get("before") or {}, facts.get("after") or {})),
+            changes=changes,
+            told=tuple(
+                f"{what}: {new}" if not old else (became if new else ended) % {"what": what, "old": old, "new": new}
+                for what, old, new in changes
+            ),
             blanked=payload is None,
             position=position,
         )

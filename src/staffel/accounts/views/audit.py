@@ -1,3 +1,4 @@
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from staffel.base.guard import guard, reads_only
 from staffel.ui.parts import Crumb, File, KeysetPage
 
 LOG = "/buero/protokoll/"
+COLUMNS = attrgetter("public_id", "at", "who", "role", "what", "thing", "thing_path", "thing_key", "why", "told", "blanked")
 TYPES = {"csv": sheets.CSV, "xlsx": sheets.XLSX, "json": "application/json"}
 
 
@@ -33,7 +35,8 @@ def log(request):
         "form": form,
         "problems": problems,
         "chips": _chips(form, kept),
-        "lines": page.lines,
+        # As tuples: looking up twelve names of fifty lines costs a template 4 ms.
+        "lines": [COLUMNS(line) for line in page.lines],
         "narrowed": bool(kept),
         "more_open": bool({"wer", "von", "bis"} & {*kept, *form.errors}),
         "keep": urlencode({name: value for name, value in kept.items() if name != "ding"}),
