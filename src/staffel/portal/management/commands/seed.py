@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("load_municipalities", stdout=self.stdout)
         call_command("load_pilot_cohorts", stdout=self.stdout)
-        call_command("load_programme", settings.ROOT / "programmes" / "smart-city-manager", stdout=self.stdout)
+        call_command("load_programme", settings.ROOT / "programmes" / "smart-city-manager", if_missing=True, stdout=self.stdout)
         reconstruct_pilot_awards(by="Befehl seed")
         if settings.DEMO and not options["facts_only"]:
             self.invent(refuse=not options["if_nobody"])
