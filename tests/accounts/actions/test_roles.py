@@ -1,10 +1,14 @@
 """Rules of roles that no page leads to."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connection
 
 from staffel.accounts.actions.roles import remove_role
 from staffel.accounts.core import rules
 from staffel.accounts.core.roles import Role
+from staffel.accounts.models import Membership
 from staffel.base.rules import RuleBroken
 from tests.accounts.factories import make_emil, make_organisation, make_person
 
@@ -34,3 +38,29 @@ def test_the_coordination_of_another_organisation_does_not_count():
         remove_role(emil, role=Role.COORDINATOR, organisation=make_organisation(), by=emil, reason="Wechsel")
 
     assert refusal.value.rule is rules.COORDINATOR_STAYS
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the database of tests lies in the memory of one connection")
+def test_one_coordination_stays_when_two_remove_each_other():
+    office = make_organisation()
+    pair = [make_emil(), make_person("Jonas", role=Role.COORDINATOR)]
+    start, refused = Barrier(2), []
+
+    def remove(person, by):
+        start.wait()
+        try:
+            remove_role(person, role=Role.COORDINATOR, organisation=office, by=by, reason="Streit")
+        except RuleBroken as refusal:
+            refused.append(refusal.rule)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=remove, args=ends) for ends in (pair, reversed(pair))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert refused == [rules.COORDINATOR_STAYS]
+    assert Membership.objects.filter(role=Role.COORDINATOR).count() == 1

@@ -8,23 +8,25 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from staffel.accounts.core.roles import Role
 from staffel.accounts.models import Membership, Person, SignIn
 from staffel.accounts.permissions import colleagues_of
+from staffel.ui.words import moment
 
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """One role of one person, as the office lists it; ``remove_href`` leads to the page that takes the role away."""
+    """One role of one person, as the office lists it, ``since`` in figures; ``remove_href`` leads to taking it away."""
 
     name: str
     email: str
     role: str
-    since: object
+    since: str
     is_open: bool
     remove_href: str
 
@@ -41,7 +43,14 @@ def members_of(organisation, *, words: str = "", role: str = "", page: int | str
     labels = {str(one): gettext(one.label) for one in Role}
     path = reverse("accounts:remove_role", args=("ID", "ROLE"))
     shown.object_list = [
-        MemberRow(name, email, labels[role], since, is_open, path.replace("ID", public_id).replace("ROLE", role))
+        MemberRow(
+            name,
+            email,
+            labels[role],
+            f"{localtime(since):%d.%m.%Y}",
+            is_open,
+            path.replace("ID", public_id).replace("ROLE", role),
+        )
         for public_id, name, email, role, since, is_open in shown.object_list
     ]
     return shown
@@ -54,12 +63,12 @@ def colleagues_visible_to(person) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class SignInRow:
-    """One browser that is signed in; ``current`` is the one that asks."""
+    """One browser that is signed in, since when in words; ``current`` is the one that asks."""
 
     public_id: str
     device: str
     way: str
-    started_at: object
+    since: str
     current: bool
     end_href: str
 
@@ -73,7 +82,7 @@ def sign_ins_of(person, *, current_key: str | None) -> list[SignInRow]:
             one.public_id,
             one.device,
             one.way,
-            one.started_at,
+            moment(one.started_at),
             one.session_key == current_key,
             reverse("accounts:end_sign_in", args=(one.public_id,)),
         )
