@@ -168,6 +168,14 @@ def test_undecide_and_move_waiting_refuse_what_is_not_there():
     assert refusal_of(placing.move_waiting, application, up=True, by=emil) is rules.DECISION_STANDS
 
 
+def test_undecide_works_while_a_moved_deadline_runs():
+    application, emil = make_application(make_call(state="open")), make_emil()
+    make_decision(application, WAIT, position=1)
+    placing.undecide(application, by=emil)
+
+    assert Decision.objects.count() == 0
+
+
 def test_undecide_and_move_waiting_refuse_what_is_published():
     application, emil = make_application(make_call(state="published"), state="waiting"), make_emil()
     make_decision(application, WAIT, position=1)

@@ -83,9 +83,13 @@ def decide_many(
 
 @transaction.atomic
 def undecide(application: Application, *, by: Person) -> None:
-    """Take a decision back before it is published. Raises RuleBroken: ADM-28 after publication, ADM-37 if there is none."""
+    """Take a decision back before it is published, also while the call is open again after a moved deadline.
+
+    Raises RuleBroken: ADM-28 after publication, ADM-37 if there is none.
+    """
     call = hold_call(application.call_id)
-    _check_selection(call)
+    if call.state != Call.State.OPEN:
+        _check_selection(call)
     decision = Decision.objects.select_for_update().filter(application=application).first()
     if decision is None:
         raise RuleBroken(rules.DECISION_STANDS, f"{application.public_id} is not decided")
