@@ -35,13 +35,13 @@ def test_erreicht_joins_awards_and_pilot(django_assert_num_queries):
         "Erreicht in Deutschland: 3 Kommunen. Aus 2 davon haben Menschen eine Urkunde, auch erfundene der Demo."
     )
     assert [(spot.name, spot.note, spot.marks) for spot in layer.spots] == [
-        ("Stuttgart", "2 Menschen mit Urkunde (davon 1 Beispiel)", ("award",)),
-        ("Bernau bei Berlin", "Pilotphase, Staffel 2", ("1",)),
-        ("Eberswalde", "1 Mensch mit Urkunde; Pilotphase, Staffel 2 und 3", ("award",)),
+        ("Stuttgart", "2 Menschen mit Urkunde (davon 1 Beispiel)", ("1",)),
+        ("Bernau bei Berlin", "Pilotphase, Staffel 2", ("2",)),
+        ("Eberswalde", "1 Mensch mit Urkunde; Pilotphase, Staffel 2 und 3", ("1",)),
     ]
     assert layer.legend == (
-        Entry("baton", "award", "Menschen mit Urkunde", "2 Kommunen"),
-        Entry("baton", "1", "in der Pilotphase vertreten", "1 Kommune"),
+        Entry("baton", "1", "Menschen mit Urkunde", "2 Kommunen"),
+        Entry("baton", "2", "in der Pilotphase vertreten", "1 Kommune"),
     )
     assert [row[0].text for row in layer.table.rows] == ["Bernau bei Berlin", "Eberswalde", "Stuttgart"]
 

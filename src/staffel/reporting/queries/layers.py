@@ -114,7 +114,8 @@ def erreicht(land: str) -> Layer:
     pilots = {pilot.ags: pilot for pilot in pilot_municipalities() if _in(land, pilot.ags)}
     places_of_both = sorted((pilots | certified).values(), key=lambda place: (-place.population, place.ags))
     notes = {ags: _reached_note(certified.get(ags), pilots.get(ags)) for ags in pilots | certified}
-    marks = {ags: "award" if ags in certified else "1" for ags in notes}
+    # Full for people, hollow for history: told apart without colour. The tones are those of the Staffeln 1 and 2.
+    marks = {ags: "1" if ags in certified else "2" for ags in notes}
     in_kreis = Counter(ags[:5] for ags in notes)
     rows = tuple(
         (Link(place.name, place.path), kreis_link(place.ags[:5]), notes[place.ags])
@@ -124,8 +125,8 @@ def erreicht(land: str) -> Layer:
         heading=_("Erreichte Kommunen"),
         sentence=_reached_sentence(notes, certified, land),
         legend=(
-            Entry("baton", "award", _("Menschen mit Urkunde"), count_municipalities(len(certified))),
-            Entry("baton", "1", _("in der Pilotphase vertreten"), count_municipalities(len(pilots.keys() - certified.keys()))),
+            Entry("baton", "1", _("Menschen mit Urkunde"), count_municipalities(len(certified))),
+            Entry("baton", "2", _("in der Pilotphase vertreten"), count_municipalities(len(pilots.keys() - certified.keys()))),
         ),
         table=Table(_("Erreichte Kommunen: %(where)s") % {"where": _where(land)}, count_municipalities(len(rows)), rows),
         credits=(credit.OUTLINES,),
