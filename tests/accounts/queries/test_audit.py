@@ -34,9 +34,15 @@ def test_page_tells_an_entry_in_words():
     assert line.thing_path == f"/buero/rueckmeldungen/#{feedback.public_id}"
     assert line.changes == (
         ("Worum geht es?", "Etwas anderes", "Eine Barriere"),
+        ("Seite", "", "/karte/"),
         ("Erledigt", "", "25.11.2026, 12:30 Uhr"),
         ("Custom", "ja", "nein"),
-        ("Seite", "", "/karte/"),
+    )
+    assert line.told == (
+        "Worum geht es?: Etwas anderes wurde Eine Barriere",
+        "Seite: /karte/",
+        "Erledigt: 25.11.2026, 12:30 Uhr",
+        "Custom: ja wurde nein",
     )
 
 

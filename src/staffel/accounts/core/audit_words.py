@@ -9,7 +9,6 @@ from staffel.base.rules import N_
 
 WORDS = {
     "accounts.person_erased": N_("hat das eigene Konto gelöscht"),
-    "accounts.person_invited": N_("hat eine Person eingeladen"),
     "accounts.membership_given": N_("hat eine Rolle vergeben"),
     "accounts.membership_taken": N_("hat eine Rolle entzogen"),
     "accounts.role_switched": N_("hat die Rolle gewechselt"),
@@ -19,10 +18,11 @@ WORDS = {
     "accounts.codes_renewed": N_("hat neue Ersatzcodes erzeugt"),
     "accounts.sign_in_ended": N_("hat eine Anmeldung beendet"),
     "accounts.sign_ins_ended": N_("hat sich überall abgemeldet"),
-    "accounts.data_exported": N_("hat die eigenen Daten heruntergeladen"),
     "accounts.text_changed": N_("hat einen Text der Instanz geändert"),
-    "accounts.feedback_given": N_("hat eine Rückmeldung geschrieben"),
+    "accounts.letter_sent_again": N_("hat einen Brief noch einmal verschickt"),
     "accounts.feedback_done": N_("hat eine Rückmeldung erledigt"),
+    # The rooms below have no log of their own.
+    "base.job_tried_again": N_("hat einen Auftrag noch einmal gestartet"),
 }
 PATHS = {"accounts.Feedback": "/buero/rueckmeldungen/#{id}"}
 

@@ -248,7 +248,9 @@ def _model(label: str) -> tuple[type[models.Model] | None, str]:
 
 
 def _changes(model: type[models.Model] | None, before: dict, after: dict) -> Iterator[tuple[str, str, str]]:
-    for name in dict.fromkeys([*before, *after]):
+    # In the order of the model: PostgreSQL keeps no order of keys.
+    order = {field.name: number for number, field in enumerate(model._meta.get_fields())} if model else {}
+    for name in sorted({*before, *after}, key=lambda name: (order.get(name, len(order)), name)):
         field = _field(model, name)
         label = str(getattr(field, "verbose_name", name))
         old, new = _shown(field, before.get(name)), _shown(field, after.get(name))

@@ -27,5 +27,7 @@ WORDS = {
     "admissions.offer_accepted": N_("hat den Platz angenommen"),
     "admissions.offer_declined": N_("hat den Platz abgelehnt"),
     "admissions.offer_lapsed": N_("hat das unbeantwortete Angebot beendet"),
+    "admissions.draft_forgotten": N_("hat einen liegen gebliebenen Entwurf gelöscht"),
+    "admissions.application_forgotten": N_("hat die Angaben der Bewerbung gelöscht"),
 }
 PATHS = {"admissions.Call": "/buero/ausschreibungen/{id}/", "admissions.Application": "/buero/bewerbungen/{id}/"}
