@@ -77,7 +77,7 @@ def completion_of(enrolment: Enrolment) -> Completion:
 def completions_of(cohort: Cohort, *, only: Q | None = None) -> list[tuple[EnrolmentFacts, Completion]]:
     """Return every active place of ``cohort`` by name with how it stands. Five queries, six if the version is not loaded.
 
-    ``only`` limits the places, as for a Land that sees its own people.
+    ``only`` limits the places, as for a Land that sees its own people. Reasons come without the single mornings.
     """
     sessions, rule = _sessions(cohort), rule_of(cohort)
     active = Enrolment.objects.filter(only or Q(), cohort=cohort, state=Enrolment.State.ACTIVE).order_by("person__name", "pk")
@@ -105,7 +105,8 @@ def completions_of(cohort: Cohort, *, only: Q | None = None) -> list[tuple[Enrol
         presentation = held.get(pk)
         title = presentation[1] if presentation else ""
         facts = EnrolmentFacts(pk, public_id, person_id, name, email, tuple(places.get(pk, ())), state, title)
-        found.append((facts, completion(rule, _facts(sessions, noted.get(pk, {}), presentation, _is_open(cohort, state)))))
+        read = _facts(sessions, noted.get(pk, {}), presentation, _is_open(cohort, state))
+        found.append((facts, completion(rule, read, parts=False)))
     return found
 
 

@@ -112,19 +112,22 @@ def read_rule(rule: Mapping, *, single_module: bool = False) -> CompletionRule:
     return CompletionRule(percent / 100, bool(rule.get("presentation")) and not single_module)
 
 
-def completion(rule: CompletionRule, facts: Facts) -> Completion:
-    """Return how it stands with ``rule`` by ``facts``: fulfilled if every demand is, impossible as soon as one is."""
+def completion(rule: CompletionRule, facts: Facts, *, parts: bool = True) -> Completion:
+    """Return how it stands with ``rule`` by ``facts``: fulfilled if every demand is, impossible as soon as one is.
+
+    Without ``parts`` the mornings are left out of the reasons: boards of a thousand people need none.
+    """
     total = sum(morning.minutes for morning in facts.mornings)
     attended = sum(morning.attended or 0 for morning in facts.mornings)
     still_open = sum(morning.minutes for morning in facts.mornings if morning.attended is None) if facts.is_open else 0
     needed = rule.attendance * total
-    reasons = [_attendance(rule, facts, attended, still_open, total)]
+    reasons = [_attendance(rule, facts, attended, still_open, total, parts=parts)]
     if rule.presentation:
         reasons.append(_presentation(facts))
     return Completion(_worst(reason.state for reason in reasons), tuple(reasons), attended, total, still_open, needed)
 
 
-def _attendance(rule: CompletionRule, facts: Facts, attended: int, still_open: int, total: int) -> Reason:
+def _attendance(rule: CompletionRule, facts: Facts, attended: int, still_open: int, total: int, *, parts: bool) -> Reason:
     needed = rule.attendance * total
     values = {
         "attended_minutes": attended,
@@ -155,7 +158,8 @@ def _attendance(rule: CompletionRule, facts: Facts, attended: int, still_open: i
             "%(attended_minutes)s besucht, nötig sind %(needed_minutes)s von %(total_minutes)s (%(percent)s Prozent). "
             "Es fehlen %(missing_minutes)s, möglich sind nur noch %(open_minutes)s."
         )
-    return Reason("attendance", state, sentence, values, tuple(_morning(one, facts) for one in facts.mornings))
+    mornings = facts.mornings if parts else ()
+    return Reason("attendance", state, sentence, values, tuple(_morning(one, facts) for one in mornings))
 
 
 def _morning(morning: Morning, facts: Facts) -> Reason:
