@@ -82,7 +82,7 @@ def test_accept_finds_the_person_who_is_known_already():
 def test_accept_has_a_known_price(django_assert_num_queries):
     offer = offered()
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         offers.accept_offer(offer, by=BY)
 
 
@@ -112,6 +112,14 @@ def test_accept_changes_nothing_when_the_cohort_is_full():
     assert refusal_of(offers.accept_offer, offer, by=BY) is cohort_rules.PLACE_LEFT
     assert (state_of(offer), state_of(offer.application)) == ("open", "offered")
     assert Person.objects.filter(email="beispiel-1@example.org").exists() is False
+
+
+def test_nobody_joins_once_the_cohort_has_begun():
+    offer = offered()
+    offer.call.cohort.sessions.filter(position=1).update(starts_at=timezone.now())
+
+    assert refusal_of(offers.accept_offer, offer, by=BY) is rules.WAITING_LIST_OPEN
+    assert Enrolment.objects.count() == 0
 
 
 def test_decline_gives_the_place_to_the_next():

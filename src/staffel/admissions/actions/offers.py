@@ -12,6 +12,7 @@ from staffel.admissions.actions.placing import BY_SCHEDULE, LINK_AFTERLIFE, OFFE
 from staffel.admissions.core import rules
 from staffel.admissions.mails import offers as mails
 from staffel.admissions.models import Application, Call, Offer
+from staffel.admissions.queries.places import waiting_list_is_open
 from staffel.base import jobs
 from staffel.base.actions import issue_link
 from staffel.base.rules import RuleBroken
@@ -28,10 +29,13 @@ LEAVE_ALONE = timedelta(days=1)
 def accept_offer(offer: Offer, *, by: Person | str) -> Enrolment:
     """Turn an offer into a place: person, enrolment, states and a job for the welcome, or nothing.
 
-    Raises RuleBroken: ADM-33 if the offer is answered, ADM-34 after its time, COH-02 or COH-03 if the cohort is closed or
-    full, COH-04 if the person has a place already.
+    Raises RuleBroken: ADM-33 if the offer is answered, ADM-34 after its time, ADM-35 once the cohort has begun, COH-02 or
+    COH-03 if the cohort is closed or full, COH-04 if the person has a place already.
     """
     call, offer = _hold_open(offer)
+    # A session may have been moved to before the time of the answer.
+    if not waiting_list_is_open(call):
+        raise RuleBroken(rules.WAITING_LIST_OPEN, f"call {call.public_id} is {call.state}, its cohort {call.cohort.state}")
     application = offer.application
     person = person_for(application.email, name=application.name, is_example=application.is_example)
     bodies = [place for place in (application.municipality, application.partner) if place]

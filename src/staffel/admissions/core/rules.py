@@ -146,7 +146,7 @@ OFFER_IN_TIME = Rule(
 )
 WAITING_LIST_OPEN = Rule(
     "ADM-35",
-    N_("Die Warteliste ist geschlossen: Die Staffel hat begonnen, ist abgesagt, oder die Ausschreibung ist beendet."),
+    N_("Plätze und Warteliste sind geschlossen: Die Staffel hat begonnen, ist abgesagt, oder die Ausschreibung ist beendet."),
     N_("Eigene Regel: Wer nach dem ersten Termin dazukäme, hätte zu viel versäumt."),
 )
 NO_OFFER_OPEN = Rule(
