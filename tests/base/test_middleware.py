@@ -69,3 +69,12 @@ def test_the_log_names_view_and_number_but_no_query(client, caplog):
     assert response["X-Request-ID"] in lines[0]
     assert "base:ready" in lines[0]
     assert "geheim" not in lines[0]
+
+
+def test_the_token_of_a_link_stands_in_no_log(client, db, caplog):
+    token = "abcdefghijklmnopqrstuv"
+    with caplog.at_level("INFO"):
+        client.get(f"/freigabe/{token}/")
+
+    assert token not in caplog.text
+    assert "'path': '/freigabe/TOKEN/'" in caplog.text

@@ -39,17 +39,24 @@ class RequestNumber:
         name = match.view_name if match else "unknown"
         metrics.count_request(name, request.method, response.status_code, seconds)
         if settings.LOG_REQUESTS:
-            # The path without its query: a search term or a token has no place in a log.
+            # Without its query, and without the token of a link: neither a search term nor a key has a place in a log.
             log.info(
                 "answered",
                 method=request.method,
-                path=request.path,
+                path=path_for_log(request),
                 view=name,
                 status=response.status_code,
                 ms=round(seconds * 1000, 1),
             )
         structlog.contextvars.unbind_contextvars("request")
         return response
+
+
+def path_for_log(request) -> str:
+    """Return the path of a request, with a word in place of a link's token: whoever reads a log must not come in by it."""
+    match = request.resolver_match
+    token = match.kwargs.get("token") if match else None
+    return request.path.replace(token, "TOKEN") if token else request.path
 
 
 def accepted_encoding(header: str) -> str:
