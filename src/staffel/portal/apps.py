@@ -12,3 +12,4 @@ class PortalConfig(AppConfig):
         for role, destinations in navigation.OF_ROLES.items():
             frame.set_navigation(destinations, role=role)
         frame.set_footer(navigation.LEGAL)
+        frame.set_demo(navigation.DEMO)

@@ -36,6 +36,9 @@ START_OF_ROLES = {
     Role.EDITOR: "/programme/",
 }
 
+# What only a demo has.
+DEMO = ((_("Anmelden als …"), "/anmelden-als/"), (_("Postausgang"), "/postausgang/"))
+
 LEGAL = (
     (_("Karte"), "/karte/"),
     (_("Staffeln"), "/staffeln/"),

@@ -16,6 +16,7 @@ EVERYBODY = ""
 
 _navigation: dict[str, list[Destination]] = {}
 _footer: list[Destination] = []
+_demo: list[Destination] = []
 
 
 class NavigationItem(NamedTuple):
@@ -42,6 +43,11 @@ def set_footer(destinations: Iterable[Destination | tuple]) -> None:
     _footer[:] = [Destination(*item) for item in destinations]
 
 
+def set_demo(destinations: Iterable[Destination | tuple]) -> None:
+    """Replace the links of the line that says that this is a demo."""
+    _demo[:] = [Destination(*item) for item in destinations]
+
+
 def navigation_for(path: str, role: str = EVERYBODY) -> list[NavigationItem]:
     """Return the main navigation of ``role`` as the page at ``path`` shows it; of everybody if the role has none.
 
@@ -61,6 +67,7 @@ def frame(request) -> dict:
     """Return the template variables of the page frame; a context processor, no query."""
     return {
         "demo": settings.DEMO,
+        "demo_links": _demo,
         "release": settings.RELEASE,
         "navigation": navigation_for(request.path),
         "footer": _footer,
