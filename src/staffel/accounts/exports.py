@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from staffel.accounts.queries.audit import Line
-from staffel.base.sheets import as_csv, as_xlsx
+from staffel.ui.tables import as_csv, as_xlsx
 
 FORMATS = ("csv", "xlsx", "json")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from staffel.base.sheets import as_csv
+from staffel.ui.tables import as_csv
 
 
 def categories_csv(lines: Iterable) -> bytes:

@@ -2,19 +2,22 @@
 
 CSV is made for German Excel and still easy to read by machines: UTF-8 with a byte order mark, semicolons, decimal comma, CRLF,
 quotes as in RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front. XLSX keeps keys as
-text, so that no leading zero is lost.
+text, so that no leading zero is lost. Cells are text, numbers, days, moments (written in local time) and None.
 """
 
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What XLSX allows.
+LONGEST_CELL = 32_767
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,7 +36,7 @@ def harmless(text: str) -> str:
 
 
 def as_csv(heads: list[str], lines: Iterable[tuple]) -> bytes:
-    """Return lines of text, numbers and None as CSV."""
+    """Return the lines as CSV below their heads."""
     out = io.StringIO(newline="")
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -47,15 +50,20 @@ def _csv_cell(cell) -> str | int:
         return harmless(cell)
     if isinstance(cell, float):
         return str(cell).replace(".", ",")
+    if isinstance(cell, datetime):
+        return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, date):
+        return cell.isoformat()
     return "" if cell is None else cell
 
 
 def as_xlsx(title: str, heads: list[str], lines: Iterable[tuple], remarks: dict[str, str] | None = None) -> bytes:
-    """Return lines of text, numbers, days and None as a workbook; ``remarks`` stand on a second sheet, head by head."""
+    """Return the lines as a workbook with the sheet ``title``; ``remarks`` stand on a second sheet, head by head."""
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
+        bold = book.add_format({"bold": True})
+        day, moment = (book.add_format({"num_format": form}) for form in ("dd.mm.yyyy", "dd.mm.yyyy hh:mm"))
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(heads) - 1, 16)
@@ -64,7 +72,9 @@ def as_xlsx(title: str, heads: list[str], lines: Iterable[tuple], remarks: dict[
             for column, cell in enumerate(line):
                 if isinstance(cell, str):
                     if cell:
-                        sheet.write_string(number, column, cell)
+                        sheet.write_string(number, column, cell[:LONGEST_CELL])
+                elif isinstance(cell, datetime):
+                    sheet.write_datetime(number, column, timezone.localtime(cell).replace(tzinfo=None), moment)
                 elif isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)
                 elif cell is not None:

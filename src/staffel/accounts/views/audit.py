@@ -11,13 +11,13 @@ from staffel.accounts.actions import audit as actions
 from staffel.accounts.forms import AuditForm
 from staffel.accounts.permissions import may_read_audit
 from staffel.accounts.queries import audit as queries
-from staffel.base import sheets
 from staffel.base.guard import guard, reads_only
 from staffel.ui.parts import Crumb, File, KeysetPage
+from staffel.ui.tables import CONTENT_TYPES
 
 LOG = "/buero/protokoll/"
 COLUMNS = attrgetter("public_id", "at", "who", "role", "what", "thing", "thing_path", "thing_key", "why", "told", "blanked")
-TYPES = {"csv": sheets.CSV, "xlsx": sheets.XLSX, "json": "application/json"}
+TYPES = CONTENT_TYPES | {"json": "application/json"}
 
 
 @guard(may_read_audit)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from staffel.accounts.core import rules
 from staffel.accounts.sign_in import freshly_proven
-from staffel.base import sheets
 from staffel.base.guard import guard, public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.base.rules import RuleBroken
@@ -19,6 +18,7 @@ from staffel.portal.queries.retention import retention_reports
 from staffel.portal.views.public import no_data
 from staffel.ui import words
 from staffel.ui.parts import Crumb, File
+from staffel.ui.tables import CONTENT_TYPES
 
 ACCOUNT, OWN_DATA, PUBLIC = "/konto/", "/konto/daten/", "/datenschutz/daten/"
 
@@ -88,7 +88,7 @@ def categories(request):
 def categories_export(request):
     content = exports.categories_csv(privacy.category_lines())
     headers = {"Content-Disposition": 'attachment; filename="datenkategorien.csv"'}
-    return HttpResponse(content, content_type=sheets.CSV, headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPES["csv"], headers=headers)
 
 
 @guard(may_read_retention)
