@@ -45,11 +45,16 @@ def page_without_javascript(browser, site):
     yield from watched_page(open_context(browser, site, viewport=WIDE, java_script_enabled=False))
 
 
-def watched_page(context):
+def watched_page(context, *, ignored="\0"):
+    """Yield a page, and fail at the end if it complained of anything that does not begin with ``ignored``."""
     page = context.new_page()
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("console", lambda line: complaints.append(line.text) if is_complaint(line, ignored) else None)
     yield page
     context.close()
     assert complaints == []
+
+
+def is_complaint(line, ignored):
+    return line.type == "error" and not line.text.startswith(ignored)

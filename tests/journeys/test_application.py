@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import watched_page
+from tests.journeys.hands import fill, heading, letter_to, press, reach, walk_to
 from tests.journeys.stage import NARROW, open_context
 from tests.ui.accessibility import axe_violations, html_errors
 
@@ -20,54 +21,11 @@ def narrow_page(browser, site):
     yield from watched_page(open_context(browser, site, viewport=NARROW))
 
 
-def heading(page):
-    return page.get_by_role("heading", level=1)
-
-
-def press(page, name, *, role="button"):
-    """Walk to a button or link by Tab and press Enter on it."""
-    walk_to(page, page.get_by_role(role, name=name, exact=True).first)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def reach(page, label):
-    """Walk to a field by Tab."""
-    walk_to(page, page.get_by_label(label, exact=True).first)
-
-
-def walk_to(page, wanted):
-    """Press Tab until ``wanted`` has the focus."""
-    for _ in range(80):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reaches {wanted}")
-
-
-def fill(page, label, words):
-    reach(page, label)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(words)
-
-
 def check(page):
     """Find nothing wrong that a machine can see, and nothing wider than the phone."""
     assert axe_violations(page) == []
     assert html_errors(page.request.get(page.url).text()) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-def letter_to(page, address, subject):
-    """Return the address in the newest letter to somebody, as the demo's Postausgang shows it."""
-    for _ in range(60):
-        page.goto(f"/postausgang/?an={address}")
-        found = page.get_by_role("link", name=re.compile(f"^{subject}"))
-        if found.count():
-            found.first.click()
-            return page.locator(".st-letter-text a").first.get_attribute("href")
-        page.wait_for_timeout(250)
-    raise AssertionError(f"no letter {subject!r} to {address}")
 
 
 @pytest.mark.main
