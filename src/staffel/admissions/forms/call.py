@@ -114,7 +114,7 @@ class NewCallForm(CallForm):
     )
     holidays_of = LandChoices(
         label=gettext_lazy("Feiertage dieser Länder sind frei"),
-        help_text=gettext_lazy("Bundesweite Feiertage sind frei, sobald ein Land angekreuzt ist."),
+        help_text=gettext_lazy("Bundesweite Feiertage sind immer frei."),
     )
     field_order = ("version", "cohort_name", "places", "starts_on", "holidays_of", "title", "text")
 
