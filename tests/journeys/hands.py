@@ -35,7 +35,7 @@ def fill(page, label, words):
 
 
 def read_letter(page, address, subject):
-    """Open the newest letter to somebody whose subject begins so, as the demo's Postausgang shows it; wait for it if need be."""
+    """Open the newest letter to somebody whose subject begins so, as the Postausgang shows it; wait if need be."""
     for _ in range(60):
         page.goto(f"/postausgang/?an={address}")
         found = page.get_by_role("link", name=re.compile(f"^{subject}"))

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -32,3 +33,30 @@ def html_errors(html: str) -> list[str]:
         raise RuntimeError(f"html-validate ended with {result.returncode}: {result.stderr}")
     found = [message for file in json.loads(result.stdout) for message in file["messages"]]
     return [f"line {message['line']}: {message['ruleId']}: {message['message']}" for message in found]
+
+
+def html_errors_of(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Return what html-validate finds wrong in many whole documents, by their names; those without fault are left out."""
+    with tempfile.TemporaryDirectory(dir=ROOT / "node_modules") as folder:
+        names = {}
+        for number, (name, html) in enumerate(texts.items()):
+            file = Path(folder) / f"{number}.html"
+            file.write_text(html, encoding="utf-8")
+            names[str(file)] = name
+        command = [
+            "node",
+            PACKAGES / "html-validate" / "bin" / "html-validate.mjs",
+            "--formatter",
+            f"json={folder}/said",
+            *names,
+        ]
+        result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        if result.returncode not in (0, 1):
+            raise RuntimeError(f"html-validate ended with {result.returncode}: {result.stderr}")
+        # What is said of many pages is longer than a pipe takes before the program ends.
+        said = json.loads((Path(folder) / "said").read_text(encoding="utf-8"))
+    return {names[file["filePath"]]: _said(file) for file in said if file["messages"]}
+
+
+def _said(file) -> list[str]:
+    return [f"line {message['line']}: {message['ruleId']}: {message['message']}" for message in file["messages"]]
