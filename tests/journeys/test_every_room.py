@@ -1,0 +1,124 @@
+"""Every page that somebody who is signed in can walk to, in two widths: accessible, valid, and never wider than the window."""
+
+import re
+from collections import deque
+
+import pytest
+
+from tests.journeys.conftest import watched_page
+from tests.journeys.stage import NARROW, WIDE, open_context
+from tests.ui.accessibility import axe_violations, html_errors_of
+
+pytestmark = pytest.mark.journey
+
+# Emil walks through all of the office; the others need only what he does not see, or sees otherwise.
+PERSONAS = ["emil", "anke", "frauke", "dilek", "cora", "ines", "jonas", "karin"]
+STARTS = ["/mein-bereich/", "/konto/"]
+# What everybody sees is looked at elsewhere, as nobody in particular.
+PUBLIC = r"/(kommunen|kreise|laender|karte|foerderung|daten|api|programme|static|bausteine|pruefen|zahlen|impressum|datenschutz"
+PUBLIC += r"|barrierefreiheit|leichte-sprache|gebaerdensprache|postausgang|anmelden-als|ausschreibungen|staffeln/$|feedback|$)"
+FILES = r"\.(csv|xlsx|json|html|ics|pdf)$"
+IDENTIFIER = r"(?<=/)[0-9A-Z]{12,13}(?=/)"
+LINKS = """[...document.querySelectorAll('main a[href], nav a[href]')]
+.filter(link => link.origin === location.origin).map(link => link.pathname)"""
+
+# The pages that must be among those found, so that a lost link does not make a page disappear from the test.
+KNOWN = {
+    "emil": {
+        "/mein-bereich/",
+        "/buero/ausschreibungen/",
+        "/buero/ausschreibungen/neu/",
+        "/buero/ausschreibungen/…/",
+        "/buero/ausschreibungen/…/bewerbungen/",
+        "/buero/ausschreibungen/…/warteliste/",
+        "/buero/ausschreibungen/…/schliessen/",
+        "/buero/ausschreibungen/…/frist/",
+        "/buero/ausschreibungen/…/absagen/",
+        "/buero/bewerbungen/…/",
+        "/buero/staffeln/",
+        "/buero/staffeln/neu/",
+        "/buero/staffeln/…/",
+        "/buero/staffeln/…/zertifikate/",
+        "/staffeln/…/",
+        "/staffeln/…/termine/",
+        "/staffeln/…/termine/…/verschieben/",
+        "/staffeln/…/menschen/",
+        "/staffeln/…/anwesenheit/…/",
+        "/buero/menschen/",
+        "/buero/menschen/einladen/",
+        "/buero/briefe/",
+        "/buero/briefe/…/",
+        "/buero/auftraege/",
+        "/buero/protokoll/",
+        "/buero/texte/",
+        "/buero/rueckmeldungen/",
+        "/buero/aufbewahrung/",
+        "/buero/zahlen/",
+        "/konto/",
+        "/konto/anmeldungen/",
+        "/konto/anmeldung/",
+        "/konto/daten/",
+    },
+    "anke": {"/mein-bereich/", "/staffeln/…/", "/staffeln/…/termine/", "/staffeln/…/menschen/", "/teilnahme/…/"},
+    "frauke": {"/mein-bereich/", "/staffeln/…/", "/staffeln/…/anwesenheit/…/", "/staffeln/…/termine/"},
+    "dilek": {"/mein-bereich/", "/buero/ausschreibungen/…/", "/buero/staffeln/…/"},
+    "cora": {"/mein-bereich/", "/teilnahme/…/"},
+    "ines": {"/mein-bereich/"},
+    "jonas": {"/mein-bereich/"},
+    "karin": {"/mein-bereich/"},
+}
+
+
+@pytest.fixture(scope="module")
+def looked_at():
+    """Return the kinds of page that a machine has looked at, with their headings: the same page twice teaches nothing."""
+    return set()
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_every_page_of(name, browser, site, looked_at):
+    for page in watched_page(open_context(browser, site, viewport=WIDE)):
+        page.goto("/anmelden-als/")
+        page.locator(f"form[action='/anmelden-als/{name}/'] button").click()
+        walked, texts, found = walk(page, looked_at)
+
+    assert found == []
+    assert KNOWN[name] - walked == set()
+    assert html_errors_of(texts) == {}
+
+
+def walk(page, looked_at):
+    """Follow every link once, one page of each kind; return the kinds, the texts of those new, and what is wrong."""
+    ahead, walked, texts, found = deque((path, "") for path in STARTS), set(), {}, []
+    while ahead:
+        path, linked_from = ahead.popleft()
+        kind = re.sub(IDENTIFIER, "…", path)
+        if kind in walked:
+            continue
+        walked.add(kind)
+        # Asked first without showing it: a refusal belongs in the report, with the page that links to it.
+        answer = page.request.get(path)
+        if answer.status != 200:
+            found.append(f"{linked_from} links to {path}, which answers {answer.status}")
+            continue
+        page.goto(path)
+        seen = (kind, *page.locator("main :is(h1, h2)").all_inner_texts())
+        if seen not in looked_at:
+            looked_at.add(seen)
+            texts[path] = answer.text()
+            found += [f"{path}: {one}" for one in look(page)]
+        hrefs = page.evaluate(LINKS)
+        ahead.extend((href, path) for href in hrefs if not re.match(PUBLIC, href) and not re.search(FILES, href))
+    return walked, texts, found
+
+
+def look(page):
+    """Return what a machine finds wrong on a page: opened wide, and narrow."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    wrong = []
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        wrong += [f"{size['width']} px: {one}" for one in axe_violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+            wrong.append(f"wider than {size['width']} px")
+    return wrong
