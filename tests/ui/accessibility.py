@@ -37,6 +37,8 @@ def html_errors(html: str) -> list[str]:
 
 def html_errors_of(texts: dict[str, str]) -> dict[str, list[str]]:
     """Return what html-validate finds wrong in many whole documents, by their names; those without fault are left out."""
+    if not texts:
+        return {}
     with tempfile.TemporaryDirectory(dir=ROOT / "node_modules") as folder:
         names = {}
         for number, (name, html) in enumerate(texts.items()):
