@@ -81,6 +81,7 @@ def office_cohort(request, cohort):
 def _cohort_context(request, cohort, form):
     page = queries.cohort_page(cohort)
     path = f"/staffeln/{cohort.public_id}/"
+    takes = permissions.may_take_attendance(request.user, cohort)
     return {
         "crumbs": [LIST, Crumb(cohort.name)],
         "cohort": cohort,
@@ -90,13 +91,13 @@ def _cohort_context(request, cohort, form):
         "tone": queries.TONES[cohort.state],
         "manages": permissions.may_manage_cohort(request.user, cohort),
         "form": form,
-        "steps": [_step(line, page.taken, path) for line in page.sessions],
+        "steps": [_step(line, page.taken, path if takes else "") for line in page.sessions],
         "facts": _facts(cohort, page),
     }
 
 
 def _step(line, taken: int, path: str) -> Step:
-    href = f"{path}anwesenheit/{line.public_id}/" if line.state != "next" else ""
+    href = f"{path}anwesenheit/{line.public_id}/" if path and line.state != "next" else ""
     if line.noted:
         words = _("Anwesenheit erfasst: %(noted)s von %(taken)s") % {"noted": line.noted, "taken": taken}
     else:
