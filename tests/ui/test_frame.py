@@ -22,6 +22,13 @@ def test_navigation_marks_the_page_and_the_section():
     assert [item.current for item in frame.navigation_for("/")] == ["", ""]
 
 
+def test_navigation_marks_only_the_innermost_section():
+    frame.set_navigation([("Staffeln", "/buero/staffeln/"), ("Büro", "/buero/")])
+
+    assert [item.current for item in frame.navigation_for("/buero/staffeln/neu/")] == ["true", ""]
+    assert [item.current for item in frame.navigation_for("/buero/briefe/")] == ["", "true"]
+
+
 def test_navigation_refuses_a_fifth_destination():
     with pytest.raises(ValueError, match=r"^5 destinations, allowed are 4$"):
         frame.set_navigation([("x", "/x/")] * 5)

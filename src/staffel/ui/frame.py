@@ -54,13 +54,13 @@ def navigation_for(path: str, role: str = EVERYBODY) -> list[NavigationItem]:
     The destination itself is the current ``page``; on the pages below it, it is the current section (``true``).
     """
     destinations = _navigation.get(role) or _navigation.get(EVERYBODY, [])
-    return [NavigationItem(text, href, _current(href, path)) for text, href in destinations]
+    # "Büro" holds "Staffeln": only the innermost of two is where one is.
+    here = max((href for _text, href in destinations if path.startswith(href)), key=len, default="")
+    return [NavigationItem(text, href, _current(href, path) if href == here else "") for text, href in destinations]
 
 
 def _current(href: str, path: str) -> str:
-    if path == href:
-        return "page"
-    return "true" if path.startswith(href) else ""
+    return "page" if path == href else "true"
 
 
 def frame(request) -> dict:
