@@ -11,10 +11,15 @@ def path_of(cohort) -> str:
     return f"/staffeln/{cohort.public_id}/"
 
 
+def office_crumbs() -> list[Crumb]:
+    """Return the way to the list of cohorts in the office."""
+    return [Crumb(_("Büro"), "/buero/"), Crumb(_("Staffeln"), "/buero/staffeln/")]
+
+
 def crumbs(person, cohort, *more: Crumb) -> list[Crumb]:
     """Return the way to a page of ``cohort``: the office comes from its list, everybody else from their own pages."""
     if may_see_office(person):
-        start = [Crumb(_("Staffeln"), "/buero/staffeln/"), Crumb(cohort.name, f"/buero/staffeln/{cohort.public_id}/")]
+        start = [*office_crumbs(), Crumb(cohort.name, f"/buero/staffeln/{cohort.public_id}/")]
     else:
         start = [Crumb(_("Mein Bereich"), "/mein-bereich/"), Crumb(cohort.name, path_of(cohort))]
     return [*start, *more]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staffel.base.guard import guard, reads_only
 from staffel.cohorts import actions, exports, permissions
 from staffel.cohorts.forms import ListForm, PlanForm, ReasonForm, TrainerForm
+from staffel.cohorts.frame import office_crumbs
 from staffel.cohorts.queries import office as queries
 from staffel.cohorts.queries.running import cohorts_of_office
 from staffel.ui.parts import Crumb, Fact, File, Step
@@ -15,7 +16,6 @@ from staffel.ui.tables import file_answer
 from staffel.ui.words import whole
 
 PAGE_SIZE = 50
-LIST = Crumb("Staffeln", "/buero/staffeln/")
 
 
 def _lines(request):
@@ -32,7 +32,7 @@ def office_list(request):
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("seite"))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
-        "crumbs": [Crumb(_("Staffeln"))],
+        "crumbs": [office_crumbs()[0], Crumb(_("Staffeln"))],
         "form": form,
         "page": page,
         "narrowed": any(form.cleaned_data.values()),
@@ -68,7 +68,7 @@ def plan(request):
         )
         messages.success(request, _("Die Staffel ist geplant. Bitte sehen Sie die Termine durch."))
         return redirect("cohorts:dates", cohort.public_id)
-    context = {"crumbs": [LIST, Crumb(_("Neue Staffel"))], "form": form}
+    context = {"crumbs": [*office_crumbs(), Crumb(_("Neue Staffel"))], "form": form}
     return render(request, "cohorts/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -83,7 +83,7 @@ def _cohort_context(request, cohort, form):
     path = f"/staffeln/{cohort.public_id}/"
     takes = permissions.may_take_attendance(request.user, cohort)
     return {
-        "crumbs": [LIST, Crumb(cohort.name)],
+        "crumbs": [*office_crumbs(), Crumb(cohort.name)],
         "cohort": cohort,
         "page": page,
         "path": path,
