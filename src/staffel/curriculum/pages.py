@@ -168,6 +168,11 @@ def _version_facts(version: VersionFacts) -> list[Fact]:
     ]
 
 
+def list_crumbs() -> list[Crumb]:
+    """Return the way to the list of programmes."""
+    return [Crumb(_("Start"), "/"), Crumb(_("Programme"))]
+
+
 def _first_crumbs() -> list[Crumb]:
     return [Crumb(_("Start"), "/"), Crumb(_("Programme"), reverse("curriculum:programmes"))]
 

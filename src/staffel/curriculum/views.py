@@ -14,7 +14,7 @@ from staffel.ui import markdown
 @kept_public(queries.stamp)
 def programme_list(request):
     lines = [(line, pages.scope(line)) for line in queries.newest_versions()]
-    return render(request, "curriculum/programmes.html", {"lines": lines})
+    return render(request, "curriculum/programmes.html", {"lines": lines, "crumbs": pages.list_crumbs()})
 
 
 @public("what is taught is public")
