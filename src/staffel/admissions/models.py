@@ -161,7 +161,8 @@ class Application(models.Model):
                 violation_error_message=_("Die zweite Kommune ist dieselbe wie die erste."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | Q(enrolment__isnull=False),
+                # With a forgotten person, a place without attendance goes; that it was given is still counted.
+                condition=~Q(state="accepted") | Q(enrolment__isnull=False) | Q(email=""),
                 name="admissions_accepted_has_enrolment",
                 violation_error_message=_("Zu einem bestätigten Platz gehört die Teilnahme."),
             ),

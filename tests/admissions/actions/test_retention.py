@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from staffel.accounts.models import AuditEntry
-from staffel.admissions.actions import retention
+from staffel.accounts.actions.audit import record
+from staffel.accounts.models import AuditEntry, Letter
+from staffel.admissions.actions import release, retention
 from staffel.admissions.actions.links import application_link
 from staffel.admissions.models import Application, Call, Decision, Release
 from staffel.base.models import Link
@@ -80,3 +81,14 @@ def test_the_later_of_decision_and_end_counts():
 
     assert retention.forget_ended(NOW) == 0
     assert retention.forget_ended(NOW + timedelta(days=83)) == 1
+
+
+def test_what_the_log_and_letters_to_others_say_goes_too():
+    application = make_application(make_call(), state=State.SUBMITTED, name="Anke Beispiel", person=make_person("Anke"))
+    release.write_asked(release.ask_release(application).public_id)
+    record("admissions.offer_declined", application, by="Bewerbung", why="Ich bin krank.")
+    assert Letter.objects.filter(to_email="heinz@example.org").count() == 1
+
+    retention.forget_person(application.person, [application.pk], by="Anke")
+    assert Letter.objects.filter(text__contains="Anke Beispiel").count() == 0
+    assert "krank" not in str(list(AuditEntry.objects.values_list("payload", flat=True)))

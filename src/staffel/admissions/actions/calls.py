@@ -223,7 +223,7 @@ def tell_list_closed(applications: list[str]) -> None:
 
 
 def _told(applications: list[str]):
-    return Application.objects.filter(public_id__in=applications).select_related("call").order_by("pk")
+    return Application.objects.filter(public_id__in=applications).exclude(email="").select_related("call").order_by("pk")
 
 
 def _tell(job: str, call: Call, applications: list[str], **arguments) -> None:

@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from staffel.accounts.actions.audit import record
-from staffel.accounts.models import Person
+from staffel.accounts.actions.audit import blank_things, record
+from staffel.accounts.models import Letter, Person
 from staffel.admissions.actions.links import close_application_links, close_release_links
 from staffel.admissions.actions.placing import free_place, hold_call
 from staffel.admissions.core.personal import DRAFT_DAYS, ENDED_DAYS, PLACED_DAYS
@@ -23,6 +23,7 @@ from staffel.base.rules import N_
 State = Application.State
 BY_RETENTION = N_("Löschfrist")
 FORGOTTEN = N_("gelöscht")
+TO_SUPERVISOR = ("admissions.release_asked", "admissions.release_reminder")
 ENDED = (State.REJECTED, State.DECLINED, State.LAPSED, State.WITHDRAWN)
 RUNNING = (State.SUBMITTED, State.RELEASED, State.REFUSED, State.EXPIRED, State.OFFERED, State.WAITING)
 AT_ONCE = 200
@@ -114,8 +115,13 @@ def _delete(pk: int) -> int:
 def _forget(ids: list[int], *, by: Person | str) -> None:
     gone = gettext(FORGOTTEN)
     rows = list(Application.objects.filter(pk__in=ids))
-    for release in Release.objects.filter(application__in=ids):
+    asked = list(Release.objects.filter(application__in=ids))
+    for release in asked:
         close_release_links(release)
+    # Letters to the applicant are found by their address; those to the supervisor name the applicant too.
+    Letter.objects.filter(event__in=[f"{kind}:{one.public_id}" for one in asked for kind in TO_SUPERVISOR]).delete()
+    # What was typed about or by the person stands in the log as well.
+    blank_things(Application._meta.label, [row.public_id for row in rows])
     for row in rows:
         close_application_links(row)
         record("admissions.application_forgotten", row, by=by)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 
+from staffel.accounts.actions.audit import blank_things
 from staffel.cohorts.actions.seats import OPEN, leave
 from staffel.cohorts.core.personal import TEN_YEARS
 from staffel.cohorts.models import Attendance, CalendarFeed, Cohort, Enrolment, Trainer
@@ -21,6 +22,8 @@ def forget(person, *, by) -> tuple[int, int, int]:
     teachings = Trainer.objects.filter(person=person).delete()[0]
     for enrolment in Enrolment.objects.filter(person=person, state=Enrolment.State.ACTIVE, cohort__state__in=OPEN):
         leave(enrolment, by=by, reason="Konto gelöscht")
+    # Why somebody left, and what a presentation was about, stands in the log as well.
+    blank_things(Enrolment._meta.label, list(Enrolment.objects.filter(person=person).values_list("public_id", flat=True)))
     unproven = Enrolment.objects.filter(person=person, attendances__isnull=True)
     return calendars, _delete_unprotected(unproven), teachings
 
