@@ -71,6 +71,12 @@ def lapse_offers() -> None:
     offers.lapse_offers(timezone.now())
 
 
+@job("admissions.hand_on_places", every=MINUTES, title=N_("Frei gewordene Plätze der Warteliste anbieten"))
+def hand_on_places() -> None:
+    """Offer the places to the waiting list that became free in the cohort itself."""
+    placing.hand_on_places()
+
+
 @job("admissions.remind_offers", every=HOURLY, title=N_("An offene Angebote erinnern"))
 def remind_offers() -> None:
     """Remind of the offers that end soon."""

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from staffel.accounts.models import AuditEntry, Letter, Person
-from staffel.admissions.actions import offers
+from staffel.admissions.actions import applications, offers
 from staffel.admissions.core import rules
 from staffel.admissions.models import Application, Decision, Offer
 from staffel.base.models import Job
@@ -82,7 +82,7 @@ def test_accept_finds_the_person_who_is_known_already():
 def test_accept_has_a_known_price(django_assert_num_queries):
     offer = offered()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         offers.accept_offer(offer, by=BY)
 
 
@@ -181,3 +181,15 @@ def test_a_reminder_comes_once_with_a_link_of_its_own():
 
     assert (offers.remind_offers(now), offers.remind_offers(now)) == (1, 0)
     assert "/zusage/" in Letter.objects.get().text
+
+
+def test_who_gave_a_place_back_can_take_the_one_offered_for_another_municipality():
+    first = offered()
+    second = offered(first.call, 2, email=first.application.email)
+    enrolment = offers.accept_offer(first, by=BY)
+    applications.withdraw(Application.objects.get(pk=first.application_id))
+
+    assert offers.accept_offer(second, by=BY) == enrolment
+    rows = Application.objects.order_by("pk").values_list("state", "enrolment")
+    assert list(rows) == [("withdrawn", None), ("accepted", enrolment.pk)]
+    assert [place.short_name for place in enrolment.municipalities.all()] == ["Musterstadt 2"]

@@ -10,6 +10,7 @@ from staffel.admissions.models import Application, Decision, Offer
 from staffel.admissions.queries.places import waiting_position
 from staffel.base.models import Job, Link
 from staffel.base.rules import RuleBroken
+from staffel.cohorts.actions import leave
 from tests.accounts.factories import make_emil, make_person
 from tests.admissions.factories import make_application, make_call, make_decision, make_offer
 from tests.cohorts.factories import make_enrolment
@@ -368,3 +369,23 @@ def test_free_place_takes_somebody_off_the_waiting_list():
 
     assert placing.free_place(gone, by="Bewerbung, über den Link") == []
     assert (waiting_position(gone), waiting_position(following)) == (None, 1)
+
+
+def test_a_place_that_the_cohort_got_back_is_offered_to_the_waiting_list_once():
+    call = make_call(state="published", places=1)
+    enrolment = make_enrolment(call.cohort)
+    waiting = make_application(call, 1, state=Application.State.WAITING)
+    make_decision(waiting, WAIT, position=1)
+
+    assert placing.hand_on_places() == 0
+    leave(enrolment, by=make_emil(), reason="Hat die Stelle gewechselt.")
+    assert [placing.hand_on_places(), placing.hand_on_places()] == [1, 0]
+    assert Offer.objects.get().application == waiting
+
+
+def test_no_letter_about_a_decision_goes_to_nobody():
+    call = make_call(state="published")
+    make_decision(forgotten := make_application(call, state=Application.State.REJECTED, email=""), REJECT)
+
+    assert placing.tell_decisions([forgotten.public_id]) == 0
+    assert Letter.objects.count() == 0

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from staffel.accounts.actions.audit import record
@@ -40,6 +41,9 @@ def accept_offer(offer: Offer, *, by: Person | str) -> Enrolment:
     person = person_for(application.email, name=application.name, is_example=application.is_example)
     bodies = [place for place in (application.municipality, application.partner) if place]
     enrolment = enrol(call.cohort, person=person, municipalities=bodies, by=by)
+    # Who gave a place back gets the same row again: it belongs to the application that holds the place now.
+    earlier = Application.objects.filter(enrolment=enrolment).exclude(pk=application.pk)
+    earlier.update(enrolment=None, state=Application.State.WITHDRAWN, ended_at=Coalesce("ended_at", timezone.now()))
     _answer(offer, Offer.State.ACCEPTED)
     application.state, application.enrolment, application.person = Application.State.ACCEPTED, enrolment, person
     application.save(update_fields=["state", "enrolment", "person"])
