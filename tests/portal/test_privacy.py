@@ -4,12 +4,16 @@ import pytest
 from django.utils import timezone
 
 from staffel.accounts.core import rules
-from staffel.accounts.models import AuditEntry, Person, Report
+from staffel.accounts.models import AuditEntry, Feedback, Person, Report
+from staffel.admissions.actions.offers import accept_offer
 from staffel.base.models import Job
 from staffel.base.rules import RuleBroken
+from staffel.cohorts.actions import leave
+from staffel.learning.actions import note_presentation
 from staffel.portal import privacy
 from tests.accounts.factories import make_emil, make_person
 from tests.accounts.test_privacy import make_letter
+from tests.admissions.factories import make_application, make_call, make_decision, make_offer
 from tests.cohorts.factories import make_cohort, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +81,34 @@ def test_category_lines_say_how_long_in_words():
     assert kept["accounts.person"] == "solange das Konto besteht"
     assert kept["accounts.letters"] == "6 Monate ab dem Schreiben"
     assert kept["credentials.awards"] == "10 Jahre ab dem Tag der Ausstellung"
+
+
+def test_who_accepted_a_place_and_was_never_there_can_be_erased():
+    application = make_application(make_call(state="published"), state="offered")
+    make_decision(application)
+    person = accept_offer(make_offer(application), by="Bewerbung").person
+
+    privacy.erase_everything(person)
+    application.refresh_from_db()
+    assert (application.state, application.email, application.enrolment) == ("accepted", "", None)
+    assert Person.objects.filter(pk=person.pk).exists() is False
+
+
+def test_erasure_takes_what_others_typed_about_the_person_out_of_the_log():
+    anke = make_person("Anke")
+    enrolment = make_enrolment(make_cohort(starts=timezone.now() - timedelta(days=1)), anke)
+    note_presentation(enrolment, held_on=timezone.localdate(), title="Parken in Musterstadt", by=make_emil())
+    leave(enrolment, by=make_emil(), reason="Anke ist krank.")
+
+    privacy.erase_everything(anke)
+    payloads = str(list(AuditEntry.objects.values_list("payload", flat=True)))
+    assert [word in payloads for word in ("Parken", "krank")] == [False, False]
+
+
+def test_feedback_with_the_address_is_told_and_loses_it():
+    anke = make_person("Anke")
+    Feedback.objects.create(kind=Feedback.Kind.BARRIER, text="Der Kontrast reicht nicht.", email=anke.email.upper())
+
+    assert "Der Kontrast reicht nicht." in str(privacy.everything_about(anke))
+    privacy.erase_everything(anke)
+    assert list(Feedback.objects.values_list("text", "email")) == [("Der Kontrast reicht nicht.", "")]

@@ -12,7 +12,7 @@ KEEP = {category.key: timedelta(days=category.keep_days) for category in CATEGOR
 
 
 def export(person) -> dict:
-    """Return all that accounts keep about ``person``, German keys. Seven queries."""
+    """Return all that accounts keep about ``person``, German keys. Eight queries."""
     return kept_about(person)
 
 

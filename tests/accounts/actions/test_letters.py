@@ -268,3 +268,15 @@ def test_send_raises_what_the_worker_understands(settings):
 
     with pytest.raises(jobs.JobFailed, match=r"^Der Mailserver ist nicht erreichbar \(TimeoutError\)\.$"):
         letters.send(make_letter().public_id)
+
+
+def test_names_and_titles_become_one_line_that_fits():
+    letter = letters.post(
+        "a.b",
+        event="a.b:1",
+        to=("Anke\nBcc: x@example.org", "a@example.org"),
+        subject=f"Titel\r\n{'x' * 300}",
+        sentences=["S."],
+    )
+    assert letter.to_name == "Anke Bcc: x@example.org"
+    assert (len(letter.subject), letter.subject[:7], letter.subject[-1]) == (200, "Titel x", "…")

@@ -9,6 +9,7 @@ from django.core.mail import BadHeaderError, EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from staffel.accounts.actions.audit import record
@@ -19,6 +20,8 @@ from staffel.base.core import rules
 from staffel.base.jobs.actions import enqueue_again
 from staffel.base.public_id import new_public_id
 from staffel.base.rules import RuleBroken
+
+LINE = 200
 
 
 # Without a savepoint: letters are written in other actions' transactions, where each statement counts.
@@ -43,6 +46,8 @@ def post(
     itself. Returns None if the letter existed.
     """
     name, email = to
+    # Names and titles are typed by people: a new line would be a header, and PostgreSQL refuses what is too long.
+    name, subject = _line(name), _line(subject)
     context = {"subject": subject, "name": name, "sentences": sentences, "button": button, "after": after} | sender()
     public_id = new_public_id()
     letter = Letter(
@@ -63,6 +68,10 @@ def post(
     if written is not None:
         jobs.enqueue("accounts.send_letter", key=key_of(public_id), letter=public_id)
     return written
+
+
+def _line(words: str) -> str:
+    return Truncator(" ".join(words.split())).chars(LINE)
 
 
 def sender() -> dict:

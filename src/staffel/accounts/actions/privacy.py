@@ -25,6 +25,8 @@ def erase_account(person: Person) -> bool:
     _refuse_last_coordinator(person)
     Session.objects.filter(session_key__in=person.sign_ins.values("session_key")).delete()
     Letter.objects.filter(to_email__iexact=person.email).delete()
+    # What was wrong with a page stays to be mended, by nobody in particular.
+    Feedback.objects.filter(email__iexact=person.email).update(email="")
     audit.record("accounts.person_erased", person, by=_("Inhaberin oder Inhaber des Kontos"))
     audit.blank_person(person)
     try:

@@ -4,12 +4,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from staffel.accounts.core.roles import Role
-from staffel.accounts.models import AuditEntry, Letter, Person
+from staffel.accounts.models import AuditEntry, Feedback, Letter, Person
 from staffel.accounts.queries import audit
 
 
 def kept_about(person: Person) -> dict:
-    """Return account, roles, sign-ins, letters and log entries of ``person`` with German keys. Six queries.
+    """Return account, roles, sign-ins, letters, feedback and log entries of ``person`` with German keys. Seven
+    queries.
 
     Of a confidential letter only the subject: its code would open the account. Of the log what they did, and what others
     did with their account.
@@ -47,6 +48,10 @@ def kept_about(person: Person) -> dict:
                 "Text": "" if letter.confidential else letter.text,
             }
             for letter in letters
+        ],
+        "Rückmeldungen": [
+            {"Geschrieben": one.created_at.isoformat(), "Seite": one.page, "Text": one.text, "Was daraus wurde": one.note}
+            for one in Feedback.objects.filter(email__iexact=person.email).order_by("created_at")
         ],
         "Protokoll": [
             {
