@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from staffel.base import converters  # noqa: F401 - gives routes ``<id:…>``
 from staffel.portal.views import cohort, office, own, privacy, public
 
 app_name = "portal"
@@ -7,7 +8,7 @@ urlpatterns = [
     path("", public.start, name="start"),
     path("mein-bereich/", own.own, name="own"),
     path("buero/", office.office, name="office"),
-    path("staffeln/<str:public_id>/", cohort.cohort_overview, name="cohort"),
+    path("staffeln/<id:public_id>/", cohort.cohort_overview, name="cohort"),
     path("impressum/", public.imprint, name="imprint"),
     path("datenschutz/", public.privacy, name="privacy"),
     path("barrierefreiheit/", public.accessibility, name="accessibility"),

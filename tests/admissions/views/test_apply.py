@@ -429,3 +429,9 @@ def test_wrong_methods_are_refused(browser, below):
 
 def test_a_form_without_its_token_is_refused(client):
     assert client.post(page_of(make_draft(make_call()), "person/"), {"name": "Cora"}).status_code == 403
+
+
+def test_a_place_with_a_nul_is_no_error():
+    place = {"email": "anke@example.org", "ort": "Ort", "ort_ags": "1\x00", "ort_asked": "Ort"}
+    answer = Client().post(f"/ausschreibungen/{make_call().public_id}/bewerben/", place)
+    assert answer.status_code == 200

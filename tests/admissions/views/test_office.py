@@ -428,3 +428,26 @@ def test_the_overview_costs_eight_queries(emil, count, django_assert_num_queries
 
     with django_assert_num_queries(8):
         assert emil.get(office(call)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ausschreibungen/%00/",
+        "/buero/ausschreibungen/%00/",
+        "/buero/bewerbungen/%00/",
+        "/buero/staffeln/%00/zertifikate/",
+        "/staffeln/%00/",
+        "/urkunde/%00.pdf",
+    ],
+)
+def test_an_address_with_a_nul_is_no_page_and_no_error(path):
+    assert signed_in(make_emil()).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/buero/menschen/?q=%00", "/buero/menschen/?rolle=%00", "/buero/briefe/?q=%00&an=%00&art=%00", "/buero/briefe/?nach=%00"],
+)
+def test_a_search_with_a_nul_is_no_error(path):
+    assert signed_in(make_emil()).get(path).status_code == 200

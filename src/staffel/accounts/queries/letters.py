@@ -31,7 +31,9 @@ class Filters:
         """Return the filters of an address; a state that does not exist is left out."""
         state = typed.get("zustand", "")
         known = state if state in Letter.State.values else ""
-        return cls(typed.get("q", "").strip()[:100], known, typed.get("art", "")[:60], typed.get("an", "").strip()[:254])
+        # A NUL is an error in PostgreSQL, and in no letter.
+        words, kind, to = (typed.get(name, "").replace("\0", "").strip() for name in ("q", "art", "an"))
+        return cls(words[:100], known, kind[:60], to[:254])
 
     @property
     def address(self) -> dict[str, str]:
@@ -108,7 +110,8 @@ def page(filters: Filters, *, after: str = "", before: str = "") -> Page:
     """
     found = Letter.objects.filter(_matching(filters))
     total = Letter.objects.aggregate(all=Count("pk"), found=Count("pk", filter=_matching(filters)))
-    key = Letter.objects.filter(public_id=after or before).values_list("pk", flat=True).first() if after or before else None
+    wanted = (after or before).replace("\0", "")
+    key = Letter.objects.filter(public_id=wanted).values_list("pk", flat=True).first() if wanted else None
     columns = ("pk", "public_id", "subject", "to_name", "to_email", "kind", "state", "created_at", "problem")
     if key and before:
         # Read backwards from the key, one more than a page to know whether there is a newer one.

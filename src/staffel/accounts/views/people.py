@@ -21,7 +21,8 @@ def _crumbs(*further: Crumb) -> list[Crumb]:
 @guard(may_manage_people)
 @reads_only
 def people(request):
-    words, role = request.GET.get("q", "").strip(), request.GET.get("rolle", "")
+    # A NUL is an error in PostgreSQL, and in no name.
+    words, role = (request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "rolle"))
     organisation = request.user.acting.organisation
     context = {
         "page": members_of(organisation, words=words, role=role, page=request.GET.get("seite", 1)),

@@ -36,7 +36,9 @@ class PlaceWidget(forms.Widget):
     choices: tuple = ()
 
     def value_from_datadict(self, data, files, name):
-        return Typed(data.get(name, "").strip(), data.get(f"{name}_ags", ""), data.get(f"{name}_asked", "").strip())
+        # A NUL is an error in PostgreSQL, and in no place.
+        words, ags, asked = (data.get(key, "").replace("\0", "") for key in (name, f"{name}_ags", f"{name}_asked"))
+        return Typed(words.strip(), ags, asked.strip())
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -100,7 +100,7 @@ def decide_many(request, call):
     filter_form = BoardForm(request.GET, laender=known.laender)
     rows = board.found(call, request.user, filter_form.filters(), known)
     if "alle" not in request.GET:
-        rows = rows.filter(public_id__in=request.GET.getlist("b"))
+        rows = rows.filter(public_id__in=[one for one in request.GET.getlist("b") if one.isalnum()])
     lines = board.lines(rows, known)
     form = BulkForm(request.POST if request.method == "POST" else None, initial=_bulk_initial(lines))
     if request.method == "POST" and form.is_valid() and lines:
