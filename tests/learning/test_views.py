@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from staffel.accounts.models import Membership, Organisation
 from staffel.cohorts.actions import take_attendance
 from staffel.learning.models import Presentation
 from tests.accounts.factories import make_person
@@ -110,3 +111,14 @@ def test_the_board_costs_ten_queries(count, django_assert_num_queries):
         emil.get(f"{stage.path}abschluss/")
     with django_assert_num_queries(7):
         emil.get(f"/teilnahme/{stage.anke.public_id}/")
+
+
+def test_who_coordinates_elsewhere_and_takes_part_here_does_not_see_the_board():
+    stage = set_up()
+    stranger = make_person("Fremd")
+    elsewhere = Organisation.objects.create(name="Anderes Büro")
+    Membership.objects.create(person=stranger, organisation=elsewhere, role="coordinator")
+    make_enrolment(stage.cohort, stranger)
+    client = Client()
+    client.force_login(stranger)
+    assert client.get(f"/staffeln/{stage.cohort.public_id}/abschluss/").status_code == 403

@@ -1,12 +1,13 @@
 """Who may see how it stands with the completion of somebody, and who may note a presentation."""
 
+from staffel.accounts.core.roles import Role
 from staffel.cohorts import permissions as cohorts
 from staffel.cohorts.models import Enrolment
 
 
 def may_see_board(person, cohort) -> bool:
     """Its trainers, the programme office that runs it and the Land for its own people; not the participants."""
-    return cohorts.may_see_office(person) or cohorts.may_take_attendance(person, cohort)
+    return person.has_role(Role.LAND_COORDINATOR) or cohorts.may_take_attendance(person, cohort)
 
 
 def may_note_presentation(person, cohort) -> bool:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staffel.base.guard import guard, reads_only
 from staffel.cohorts import frame
 from staffel.cohorts.models import Enrolment
-from staffel.cohorts.permissions import enrolments_visible_to as only_visible
+from staffel.cohorts.permissions import office_sees_enrolments
 from staffel.cohorts.queries import cohorts_visible_to, enrolments_visible_to
 from staffel.learning import actions, permissions, queries
 from staffel.learning.forms import PresentationForm, ReasonForm
@@ -19,7 +19,9 @@ from staffel.ui.parts import Crumb
 @reads_only
 def board(request, cohort):
     state = request.GET.get("stand", "")
-    everybody = queries.board_of(cohort, only=only_visible(request.user, cohort))
+    notes = permissions.may_note_presentation(request.user, cohort)
+    # Who takes part as well as coordinating elsewhere sees no more of the others than any participant.
+    everybody = queries.board_of(cohort, only=None if notes else office_sees_enrolments(request.user))
     counts = queries.board_counts(everybody)
     lines = [line for line in everybody if line.state == state] if state in counts else everybody
     path = f"/staffeln/{cohort.public_id}/abschluss/"
@@ -33,7 +35,7 @@ def board(request, cohort):
         "filters": [(label, f"{path}?stand={key}", key == state, number) for key, (label, number) in counts.items() if number],
         "rule": queries.rule_words(queries.rule_of(cohort)),
         "presentation": queries.rule_of(cohort).presentation,
-        "notes": permissions.may_note_presentation(request.user, cohort),
+        "notes": notes,
     }
     return render(request, "learning/board.html", context)
 
