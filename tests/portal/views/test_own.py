@@ -68,6 +68,14 @@ def test_rooms_of_the_office_follow_the_role(client):
     assert "/buero/menschen/" not in page
 
 
+def test_the_operator_is_told_nothing_about_calls_and_cohorts(client):
+    client.force_login(make_person("Karin", role=Role.OPERATOR))
+    page = client.get("/buero/").content.decode()
+
+    assert [words for words in ("Ausschreibung", "Keine Staffel geplant", "Ihr Land") if words in page] == []
+    assert page.count("Sie sehen hier, ob Briefe und Aufträge durchkommen, nicht, was in ihnen steht.") == 1
+
+
 def test_cohort_overview_shows_the_way_to_members_only(client):
     anke, cora = make_person("Anke"), make_person("Cora")
     cohort = make_cohort(room_url="https://raum.example.org/geheim")

@@ -51,17 +51,21 @@ class OfficePage:
     failed: int
 
 
-def office_page(person, *, acts: bool) -> OfficePage:
-    """Return what the office sees; ``acts`` says whether it is asked to do something. Six queries at most."""
+def office_page(person, *, acts: bool, runs: bool = False) -> OfficePage:
+    """Return what the office sees; ``acts`` says whether it is asked to do something, ``runs`` whether it looks
+    after letters and jobs alone. Six queries at most.
+    """
     now = timezone.now()
     calls, steps = _calls(person, now)
     cohorts, more = _cohorts(person, now)
     failed = Letter.objects.filter(state=Letter.State.FAILED).count() + Job.objects.filter(state=Job.State.DEAD).count()
     waiting = [*steps, *more] if acts else []
-    return OfficePage(first_of(waiting) or _quiet(acts=acts), calls, cohorts, failed)
+    return OfficePage(first_of(waiting) or _quiet(acts=acts, runs=runs), calls, cohorts, failed)
 
 
-def _quiet(*, acts: bool) -> Next:
+def _quiet(*, acts: bool, runs: bool) -> Next:
+    if runs:
+        return Next(None, _("Sie sehen hier, ob Briefe und Aufträge durchkommen, nicht, was in ihnen steht."), "")
     if acts:
         return Next(None, _("Im Moment wartet nichts auf Sie."), "", "/buero/ausschreibungen/", _("Zu den Ausschreibungen"))
     return Next(None, _("Sie sehen hier, was Ihr Land betrifft. Entscheiden tut das Programmbüro."), "")

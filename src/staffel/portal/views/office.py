@@ -11,5 +11,7 @@ from staffel.portal.queries.office import office_page
 @reads_only
 def office(request):
     person = request.user
-    page = office_page(person, acts=person.has_role(Role.COORDINATOR))
-    return render(request, "portal/office.html", {"page": page, "rooms": office_rooms(person.acting.role)})
+    runs = person.has_role(Role.OPERATOR)
+    page = office_page(person, acts=person.has_role(Role.COORDINATOR), runs=runs)
+    rooms = office_rooms(person.acting.role)
+    return render(request, "portal/office.html", {"page": page, "rooms": rooms, "runs": runs})
