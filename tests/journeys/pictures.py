@@ -145,7 +145,6 @@ def release(cast: Cast) -> None:
     page.get_by_label("Ja, ich gebe die Teilnahme frei.").check()
     picture(page, "freigabe-antwort", top="#ihre-antwort, form", height=620)
     press(page, "Antwort geben")
-    picture(page, "freigabe-danke", top="h1", height=520)
 
 
 def choose(cast: Cast) -> None:
