@@ -1,7 +1,8 @@
-"""Measure every public page on real data and write ``bench/RESULTS.md``: ``make bench``, about two minutes.
+"""Measure every public page on real data and the personal pages on invented people: ``make bench``, about ten minutes.
 
 In one process: CPU time, queries and compressed bytes of a request through the whole middleware. Then with the real server:
-requests per second on this machine, the client running on the same processors.
+requests per second on this machine, and 32 people at once, the client running on the same processors.
+Writes ``bench/RESULTS.md``.
 """
 
 import os
@@ -16,11 +17,11 @@ from tests.run import postgresql
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def measured(**environment: str) -> str:
-    """Return the table of one database, measured in a process of its own."""
+def measured(module: str, **environment: str) -> str:
+    """Return what ``module`` prints, run in a process of its own on an empty database."""
     with tempfile.TemporaryDirectory(prefix="staffel-bench-") as folder:
         settings = {"STAFFEL_VAR": folder, "PYTHONPATH": str(ROOT / "src"), "STAFFEL_LOG_REQUESTS": "no", "PORT": "8765"}
-        command = [sys.executable, "-m", "bench.pages"]
+        command = [sys.executable, "-m", module]
         return subprocess.run(
             command, cwd=ROOT, env=os.environ | settings | environment, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
@@ -28,9 +29,12 @@ def measured(**environment: str) -> str:
 
 def main() -> None:
     """Measure on SQLite and on PostgreSQL and write the results."""
-    tables = {"SQLite": measured()}
-    with postgresql() as address:
-        tables["PostgreSQL"] = measured(STAFFEL_DATABASE=address)
+    tables = {}
+    for what, module in (("Public pages", "bench.pages"), ("Personal pages", "bench.personal")):
+        tables[f"{what}, SQLite"] = measured(module)
+        with postgresql() as address:
+            tables[f"{what}, PostgreSQL"] = measured(module, STAFFEL_DATABASE=address)
+    tables["32 people at once, SQLite"] = measured("bench.mixed")
     (ROOT / "bench" / "RESULTS.md").write_text(page_of_results(tables), encoding="utf-8")
     print((ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8"))
 

@@ -74,12 +74,15 @@ COLUMNS = (
 
 
 class Asked:
-    """One request through the whole WSGI application."""
+    """One request through the whole WSGI application: a GET, or with ``body`` the form that a POST sends."""
 
-    def __init__(self, path: str, **headers: str):
+    def __init__(self, path: str, *, body: bytes = b"", **headers: str):
         address, _, query = path.partition("?")
+        self.body = body
         self.environ = {
-            "REQUEST_METHOD": "GET",
+            "REQUEST_METHOD": "POST" if body else "GET",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
+            "CONTENT_LENGTH": str(len(body)),
             "PATH_INFO": address.encode().decode("latin-1"),
             "QUERY_STRING": urllib.request.quote(query, safe="=&%"),
             "SERVER_NAME": "127.0.0.1",
@@ -98,7 +101,7 @@ class Asked:
         def start(status, headers, exc_info=None):
             seen["status"], seen["headers"] = int(status[:3]), dict(headers)
 
-        result = application(self.environ | {"wsgi.input": BytesIO()}, start)
+        result = application(self.environ | {"wsgi.input": BytesIO(self.body)}, start)
         body = b"".join(result)
         if hasattr(result, "close"):
             result.close()
@@ -117,17 +120,46 @@ def cpu_ms(action, times: int) -> float:
 
 
 def count_queries(action) -> int:
-    """Return how many statements ``action`` sends to the database."""
+    """Return how many statements ``action`` sends to the database, but for those that open and close transactions."""
     count = 0
 
-    def counted(execute, *arguments):
+    def counted(execute, sql, *arguments):
         nonlocal count
-        count += 1
-        return execute(*arguments)
+        count += not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))
+        return execute(sql, *arguments)
 
     with connection.execute_wrapper(counted):
         action()
     return count
+
+
+# The loop of ``slowness`` on the machine on which the budgets were written down, with nothing else running.
+CALIBRATION_MS = 6.5
+
+
+def slowness() -> float:
+    """Return how many times slower this machine is now than the one of the budgets; other work on it slows it down too."""
+
+    def loop():
+        total = 0
+        for number in range(150_000):
+            total += number * number % 7
+        return total
+
+    return max(cpu_ms(loop, 7) / CALIBRATION_MS, 0.5)
+
+
+def wait_until_ready(seconds: float = 120) -> None:
+    """Return when the server answers; raises SystemExit if it does not within ``seconds``."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{settings.PORT}/health/ready/", timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"the server does not answer on port {settings.PORT}")
 
 
 @contextmanager
@@ -137,12 +169,7 @@ def served():
         [sys.executable, "manage.py", "serve"], cwd=settings.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{settings.PORT}/health/ready/", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_until_ready()
         yield
     finally:
         server.terminate()
