@@ -81,8 +81,10 @@ def make_world() -> World:
     release = Release.objects.create(
         application=application, name="Heinz Beispiel", email="heinz@example.org", expires_at=now + timedelta(days=7)
     )
-    offered = make_application(call, 2, state="offered")
-    offer = Offer.objects.create(application=offered, call=call, answer_by=now + timedelta(days=7))
+    later = make_cohort("Staffel 6", version=version, starts=now + timedelta(days=60))
+    told = make_call("Staffel 6", state="published", cohort=later)
+    offered = make_application(told, 2, state="offered")
+    offer = Offer.objects.create(application=offered, call=told, answer_by=now + timedelta(days=7))
     letter = post("test.letter", event="test.letter:1", to=("Anke", "anke@example.org"), subject="Gruß", sentences=["Ja."])
     job = Job.objects.create(
         name="accounts.send_letter", arguments={"letter": letter.public_id}, state=Job.State.DEAD, ended_at=now
