@@ -1,11 +1,14 @@
 """The demo on a small register: enough municipalities in four Länder, and the two of the personas."""
 
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from staffel.admissions.models import Application, Call
+from staffel.accounts.models import Letter
+from staffel.admissions.models import Application, Call, Release
 from staffel.base.rules import RuleBroken
 from staffel.cohorts.models import Attendance, Cohort, Enrolment
 from staffel.municipalities.models import Land
@@ -65,6 +68,15 @@ def test_the_demo_gives_brandenburg_its_organisation(register):
     seed_demo()
 
     assert Land.objects.get(code="12").organisation.name == "Land Brandenburg"
+
+
+def test_heinz_has_a_letter_to_answer(register):
+    seed_demo()
+    release = Release.objects.get(email="heinz@example.org")
+    call_command("work", "--drain", stdout=StringIO())
+
+    assert (release.answer, release.application.state) == ("", "submitted")
+    assert Letter.objects.filter(to_email="heinz@example.org").count() == 1
 
 
 def test_a_second_run_changes_nothing(register):

@@ -117,7 +117,7 @@ GUESTS = (
     ("Gül", N_("prüft ein Zertifikat"), N_("Ein Zertifikat mit seinem Code prüfen, ohne Konto."), "/pruefen/"),
     (
         "Heinz",
-        N_("Fachvorgesetzter von Anke"),
+        N_("Fachvorgesetzter"),
         N_("Die Freigabe über den Link in seiner Mail erteilen. Sie liegt im Postausgang."),
         "/postausgang/",
     ),

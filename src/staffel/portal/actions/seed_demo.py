@@ -11,6 +11,7 @@ from django.utils import timezone
 from staffel.accounts.actions.people import ensure_personas, organisation_named, person_for
 from staffel.accounts.core.personas import BRANDENBURG, OFFICE
 from staffel.accounts.models import Person
+from staffel.admissions.actions.release import ask_release
 from staffel.admissions.core import baseline, consents
 from staffel.admissions.models import Application, Call, Release
 from staffel.base.rules import RuleBroken
@@ -150,11 +151,15 @@ def _open(version, people, eligible, funded):
         is_example=True,
     )
     places = {one.ags: one for one in Municipality.objects.filter(ags__in=[one.ags for one in (*eligible, *funded)])}
+    waiting = None
     for one in demo.applications(eligible[:40], funded):
-        _apply(call, one, places, sent_at=now - timedelta(days=20) + timedelta(hours=9 * one.number))
+        application = _apply(call, one, places, sent_at=now - timedelta(days=20) + timedelta(hours=9 * one.number))
+        waiting = application if application.state == Application.State.SUBMITTED else waiting
+    # Heinz has a letter to answer.
+    ask_release(waiting, name="Heinz Beispiel", email="heinz@example.org")
 
 
-def _apply(call, invented, places, *, sent_at):
+def _apply(call, invented, places, *, sent_at) -> Application:
     """Write one application as it stands after the supervisor was asked; no letter goes out for what never happened."""
     states = Application.State
     application = Application.objects.create(
@@ -188,6 +193,7 @@ def _apply(call, invented, places, *, sent_at):
         reason=invented.reason if answer == Release.Answer.NO else "",
         answered_at=sent_at + timedelta(hours=20) if answer else None,
     )
+    return application
 
 
 CALL_TEXT = """\
