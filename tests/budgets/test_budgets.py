@@ -24,7 +24,7 @@ QUERIES = {
     "cohort": 9,
     "dates of a cohort": 10,
     "people of a cohort, 15": 8,
-    "completion board, 15": 12,
+    "completion board, 15": 11,
     "attendance sheet, 15": 9,
     "application, overview": 2,
     "application, motivation": 2,

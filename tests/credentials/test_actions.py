@@ -161,7 +161,7 @@ def test_issue_awards_costs_a_fixed_number_of_queries_and_those_of_each_letter(c
         actions.issue_awards(cohort, places, by=emil)
 
 
-FIXED, EACH = 15, 4
+FIXED, EACH = 14, 4
 
 
 # Revoking ---------------------------------------------------------------------------------------------------------------

@@ -74,12 +74,12 @@ def test_completions_of_a_cohort_say_the_same_as_one_by_one():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_completions_cost_six_queries(count, django_assert_num_queries):
+def test_completions_cost_five_queries(count, django_assert_num_queries):
     cohort, people = make_group(count)
     note(people[0], 240)
     cohort = type(cohort).objects.get()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(queries.board_of(cohort)) == count
     enrolment = type(people[0]).objects.select_related("cohort__version").get(pk=people[0].pk)
     with django_assert_num_queries(3):

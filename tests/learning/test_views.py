@@ -101,13 +101,13 @@ def test_a_land_sees_its_own_people_on_the_board():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_board_costs_ten_queries(count, django_assert_num_queries):
+def test_the_board_costs_eight_queries(count, django_assert_num_queries):
     stage = set_up()
     for number in range(count):
         make_enrolment(stage.cohort, make_person(f"P{number}"), make_municipality(f"1206100{number}", f"Ort {number}"))
     emil = client_of("Emil")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         emil.get(f"{stage.path}abschluss/")
     with django_assert_num_queries(7):
         emil.get(f"/teilnahme/{stage.anke.public_id}/")

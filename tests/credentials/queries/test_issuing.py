@@ -49,10 +49,10 @@ def test_a_cohort_without_dates_is_not_over():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_candidates_cost_eight_queries(count, django_assert_num_queries):
+def test_candidates_cost_seven_queries(count, django_assert_num_queries):
     cohort, emil = make_finished_cohort(), make_emil()
     for name in ("Anke", "Bert", "Cora")[:count]:
         make_finisher(cohort, name)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(candidates(cohort, emil)) == count

@@ -166,7 +166,7 @@ def test_awards_page_costs_the_same_for_one_and_three(stage, signed_in, count, d
         make_award(make_finisher(cohort, f"Mensch{number}"))
     emil = signed_in("Emil")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         emil.get(f"/buero/staffeln/{cohort.public_id}/zertifikate/")
 
 
