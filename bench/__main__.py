@@ -1,4 +1,4 @@
-"""Measure every public page on real data and the personal pages on invented people: ``make bench``, about ten minutes.
+"""Measure every public page on real data and the personal pages on invented people: ``make bench``, some minutes.
 
 In one process: CPU time, queries and compressed bytes of a request through the whole middleware. Then with the real server:
 requests per second on this machine, and 32 people at once, the client running on the same processors.

@@ -1,4 +1,4 @@
-"""The page of results: today's machine, the tables, and what the peers need for the same."""
+"""The page of results: today's machine, the tables of each part, and what the peers need for the same."""
 
 import datetime
 import os
@@ -29,8 +29,9 @@ def page_of_results(tables: dict[str, str]) -> str:
     parts = [
         "# Results\n",
         "<!-- Written by `make bench`. -->\n",
-        f"Measured on {datetime.date.today():%Y-%m-%d}: {machine}. What the columns mean: [README](README.md).\n",
+        f"Measured on {datetime.date.today():%Y-%m-%d}: {machine}. What the columns mean: [README](README.md). "
+        "A figure over its budget is in bold.\n",
     ]
     for name, table in tables.items():
-        parts.append(f"## {name}\n\n{table}")
+        parts.append(f"## {name}\n\n{table.strip()}\n")
     return "\n".join([*parts, PEERS])
