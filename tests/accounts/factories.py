@@ -8,8 +8,8 @@ from staffel.base.public_id import new_public_id
 
 
 def make_organisation(name="Programmbüro"):
-    """Return the organisation ``name``, made if it is not there."""
-    return Organisation.objects.get_or_create(name=name)[0]
+    """Return the organisation ``name``, made if it is not there; the Programmbüro runs the instance."""
+    return Organisation.objects.get_or_create(name=name, defaults={"runs_instance": name == "Programmbüro"})[0]
 
 
 def make_person(name="Anke", *, role=None, organisation=None, **facts):

@@ -20,10 +20,20 @@ class Organisation(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("Name"), max_length=200)
+    # Letters, log, legal texts and feedback are the instance's: only the office that runs it deals with them.
+    runs_instance = models.BooleanField(_("Betreibt diese Instanz"), default=False)
 
     class Meta:
         verbose_name = _("Organisation")
         verbose_name_plural = _("Organisationen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["runs_instance"],
+                condition=Q(runs_instance=True),
+                name="accounts_one_organisation_runs_the_instance",
+                violation_error_message=_("Eine Instanz wird von einer Organisation betrieben."),
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -27,19 +27,24 @@ def may_end_sign_in(person, sign_in) -> bool:
     return sign_in.person_id == person.pk
 
 
+def runs_instance(person, *roles: Role) -> bool:
+    """Whether the person acts in one of ``roles`` for the organisation that runs the instance: what is here is everybody's."""
+    return person.has_role(*roles) and person.acting.organisation.runs_instance
+
+
 def may_read_audit(person) -> bool:
     """Only the Programmkoordination: the log names people of all municipalities."""
-    return person.has_role(Role.COORDINATOR)
+    return runs_instance(person, Role.COORDINATOR)
 
 
 def may_edit_texts(person) -> bool:
     """Only the Programmkoordination, which answers for them."""
-    return person.has_role(Role.COORDINATOR)
+    return runs_instance(person, Role.COORDINATOR)
 
 
 def may_deal_with_feedback(person, feedback=None) -> bool:
     """Only the Programmkoordination."""
-    return person.has_role(Role.COORDINATOR)
+    return runs_instance(person, Role.COORDINATOR)
 
 
 # Letters and jobs -------------------------------------------------------------------------------------------------------
@@ -47,7 +52,7 @@ def may_deal_with_feedback(person, feedback=None) -> bool:
 
 def may_see_letters(person) -> bool:
     """The Programmkoordination and the Betrieb, who sees states only."""
-    return person.has_role(Role.COORDINATOR, Role.OPERATOR)
+    return runs_instance(person, Role.COORDINATOR, Role.OPERATOR)
 
 
 def letters_visible_to(person) -> Q:
@@ -57,7 +62,7 @@ def letters_visible_to(person) -> Q:
 
 def may_read_letters(person) -> bool:
     """Only the Programmkoordination reads what stands in letters."""
-    return person.has_role(Role.COORDINATOR)
+    return runs_instance(person, Role.COORDINATOR)
 
 
 def may_read_letter(person, letter) -> bool:
@@ -72,4 +77,4 @@ def may_send_letter_again(person, letter) -> bool:
 
 def may_run_jobs(person) -> bool:
     """The Programmkoordination and the Betrieb."""
-    return person.has_role(Role.COORDINATOR, Role.OPERATOR)
+    return runs_instance(person, Role.COORDINATOR, Role.OPERATOR)

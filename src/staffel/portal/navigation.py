@@ -64,6 +64,14 @@ _ROOMS = (
 )
 
 
-def office_rooms(role: str) -> list[tuple[str, str, str]]:
+# The other rooms are the instance's: only the organisation that runs it works there.
+_OF_EVERY_OFFICE = {"/buero/menschen/"}
+
+
+def office_rooms(role: str, *, runs_instance: bool) -> list[tuple[str, str, str]]:
     """Return address, words and purpose of the rooms in which ``role`` works."""
-    return [(href, title, purpose) for roles, href, title, purpose in _ROOMS if role in roles]
+    return [
+        (href, title, purpose)
+        for roles, href, title, purpose in _ROOMS
+        if role in roles and (runs_instance or href in _OF_EVERY_OFFICE)
+    ]

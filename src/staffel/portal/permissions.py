@@ -1,6 +1,7 @@
 """Who may open the pages that put everything together."""
 
 from staffel.accounts.core.roles import Role
+from staffel.accounts.permissions import runs_instance
 
 
 def may_have_own_page(person) -> bool:
@@ -19,5 +20,5 @@ def may_have_own_data(person) -> bool:
 
 
 def may_read_retention(person) -> bool:
-    """Only the Programmkoordination, which answers for what is kept."""
-    return person.has_role(Role.COORDINATOR)
+    """Only the Programmkoordination that runs the instance, which answers for what is kept."""
+    return runs_instance(person, Role.COORDINATOR)

@@ -3,12 +3,13 @@
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
-from staffel.accounts.actions.roles import remove_role
+from staffel.accounts.actions.people import organisation_named
+from staffel.accounts.actions.roles import invite, remove_role
 from staffel.accounts.core import rules
 from staffel.accounts.core.roles import Role
-from staffel.accounts.models import Membership
+from staffel.accounts.models import Membership, Organisation
 from staffel.base.rules import RuleBroken
 from tests.accounts.factories import make_emil, make_organisation, make_person
 
@@ -64,3 +65,24 @@ def test_one_coordination_stays_when_two_remove_each_other():
 
     assert refused == [rules.COORDINATOR_STAYS]
     assert Membership.objects.filter(role=Role.COORDINATOR).count() == 1
+
+
+def test_the_first_office_runs_the_instance_and_no_later_one():
+    for name in ("Erstes Büro", "Zweites Büro"):
+        invite("emil@example.org", name="Emil", role=Role.COORDINATOR, organisation=organisation_named(name), by="Betrieb")
+
+    assert list(Organisation.objects.filter(runs_instance=True).values_list("name", flat=True)) == ["Erstes Büro"]
+
+
+def test_a_land_does_not_run_the_instance():
+    land = organisation_named("Land Brandenburg")
+    invite("dilek@example.org", name="Dilek", role=Role.LAND_COORDINATOR, organisation=land, by="Betrieb")
+
+    assert not Organisation.objects.filter(runs_instance=True).exists()
+
+
+def test_the_database_refuses_a_second_organisation_that_runs_the_instance():
+    make_organisation()
+
+    with pytest.raises(IntegrityError, match=r"runs_instance|runs_the_instance"):
+        Organisation.objects.create(name="Zweites Büro", runs_instance=True)

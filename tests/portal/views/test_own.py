@@ -1,7 +1,7 @@
 import pytest
 
 from staffel.accounts.core.roles import Role
-from tests.accounts.factories import make_emil, make_person
+from tests.accounts.factories import make_emil, make_organisation, make_person
 from tests.cohorts.factories import make_cohort, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,15 @@ def test_the_operator_is_told_nothing_about_calls_and_cohorts(client):
 
     assert [words for words in ("Ausschreibung", "Keine Staffel geplant", "Ihr Land") if words in page] == []
     assert page.count("Sie sehen hier, ob Briefe und Aufträge durchkommen, nicht, was in ihnen steht.") == 1
+
+
+def test_an_office_that_does_not_run_the_instance_has_its_people_only(client):
+    client.force_login(make_person("Fremd", role=Role.COORDINATOR, organisation=make_organisation("Anderes Büro")))
+    page = client.get("/buero/").content.decode()
+
+    assert "/buero/menschen/" in page
+    assert "/buero/briefe/" not in page
+    assert "/buero/protokoll/" not in page
 
 
 def test_cohort_overview_shows_the_way_to_members_only(client):

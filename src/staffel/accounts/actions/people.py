@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from staffel.accounts.core.personas import PERSONAS, Persona
+from staffel.accounts.core.roles import Role
 from staffel.accounts.models import Membership, Organisation, Person
 
 
@@ -18,6 +19,12 @@ def organisation_named(name: str) -> Organisation:
     return Organisation.objects.filter(name=name).order_by("pk").first() or Organisation.objects.create(name=name)
 
 
+def let_first_office_run_instance(organisation: Organisation, role: Role) -> None:
+    """Let the first organisation that gets a coordinator run the instance; a later one changes nothing."""
+    if role == Role.COORDINATOR and not Organisation.objects.filter(runs_instance=True).exists():
+        Organisation.objects.filter(pk=organisation.pk).update(runs_instance=True)
+
+
 @transaction.atomic
 def make_persona(persona: Persona) -> Person:
     """Return the person of a persona, with the role in its organisation; a second call changes nothing."""
@@ -25,6 +32,7 @@ def make_persona(persona: Persona) -> Person:
     if persona.role:
         organisation = organisation_named(persona.organisation)
         Membership.objects.get_or_create(person=person, organisation=organisation, role=persona.role)
+        let_first_office_run_instance(organisation, persona.role)
     return person
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from staffel.accounts.actions.audit import record
 from staffel.accounts.actions.letters import post
-from staffel.accounts.actions.people import person_for
+from staffel.accounts.actions.people import let_first_office_run_instance, person_for
 from staffel.accounts.core import rules
 from staffel.accounts.core.roles import Role
 from staffel.accounts.models import Membership, Organisation, Person
@@ -28,6 +28,7 @@ def invite(email: str, *, name: str, role: Role, organisation: Organisation, by:
             membership = Membership.objects.create(person=person, organisation=organisation, role=role)
     except IntegrityError as error:
         raise RuleBroken(rules.ROLE_ONCE, f"person {person.pk} is {role} of {organisation.pk}") from error
+    let_first_office_run_instance(organisation, role)
     record("accounts.membership_given", person, by=by, after=_role_facts(membership))
     post(
         "accounts.invited",

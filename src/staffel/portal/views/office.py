@@ -13,5 +13,5 @@ def office(request):
     person = request.user
     runs = person.has_role(Role.OPERATOR)
     page = office_page(person, acts=person.has_role(Role.COORDINATOR), runs=runs)
-    rooms = office_rooms(person.acting.role)
+    rooms = office_rooms(person.acting.role, runs_instance=person.acting.organisation.runs_instance)
     return render(request, "portal/office.html", {"page": page, "rooms": rooms, "runs": runs})
