@@ -213,7 +213,12 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("Brief")
         verbose_name_plural = _("Briefe")
-        indexes = [models.Index(fields=["-created_at"], name="accounts_letter_newest")]
+        indexes = [
+            models.Index(fields=["-created_at"], name="accounts_letter_newest"),
+            models.Index(fields=["to_email"], name="accounts_letter_to"),
+            # The few that somebody has to look at, among very many that were sent.
+            models.Index(fields=["state"], name="accounts_letter_open", condition=~Q(state="sent")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),

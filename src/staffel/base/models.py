@@ -42,6 +42,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["run_after", "id"], name="base_job_next", condition=Q(state="waiting")),
             models.Index(fields=["leased_until"], name="base_job_lease", condition=Q(state="running")),
+            models.Index(fields=["ended_at"], name="base_job_dead", condition=Q(state="dead")),
         ]
         constraints = [
             models.CheckConstraint(
