@@ -161,7 +161,8 @@ class SignIn(models.Model):
 class CountedAttempt(models.Model):
     """How often something was tried lately: the table of Django's database cache, so that all processes count together.
 
-    Only the limits of sign-in write here. A key names the act and a network address or a digest; a row lives for minutes.
+    Only the limits of sign-in and of public forms write here. A key names the act and a network address or a digest; a row
+    lives for an hour at most.
     """
 
     cache_key = models.CharField(max_length=255, primary_key=True)

@@ -238,7 +238,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "request_login_code": "5/10m/key", "feedback": "10/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "request_login_code": "5/10m/key",
+    "feedback": "10/h/ip",
+    # Each sends a letter to an address that anybody can type. Many town halls share one network address.
+    "application": "30/h/ip,5/h/key",
+    "application_links": "30/h/ip,5/h/key",
+    "release": "30/h/ip,5/h/key",
+}
 MFA_ADAPTER = "staffel.accounts.adapters.ProofAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

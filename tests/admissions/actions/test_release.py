@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from staffel.accounts.models import AuditEntry, Letter
+from staffel.admissions.actions import applications
 from staffel.admissions.actions import release as actions
 from staffel.admissions.core import rules
 from staffel.admissions.models import Application, Call, Release
@@ -173,3 +174,28 @@ def test_an_old_question_does_not_end_the_new_one(asked):
 
     assert actions.expire_releases(timezone.now()) == 0
     assert actions.expire_releases(again.expires_at) == 1
+
+
+# Not too many letters ---------------------------------------------------------------------------------------------------
+
+
+def test_an_application_has_five_questions_and_no_more(asked):
+    application = asked.application
+    for number in range(2, actions.MOST_QUESTIONS + 1):
+        actions.ask_release(application, email=f"heinz{number}@example.org")
+
+    assert refusal_of(actions.ask_release, application, email="hilde@example.org") is rules.FEW_QUESTIONS
+    application.refresh_from_db()
+    assert (application.releases.count(), application.supervisor_email) == (5, "heinz5@example.org")
+
+
+def test_whoever_is_no_longer_asked_gets_no_letter_and_the_receipt_names_who_is(asked):
+    newest = actions.ask_release(asked.application, name="Hilde Beispiel", email="hilde@example.org")
+
+    actions.write_asked(asked.public_id)
+    applications.write_submitted(asked.application.public_id)
+    actions.write_asked(newest.public_id)
+
+    receipt, question = Letter.objects.order_by("pk")
+    assert "Als Nächstes bekommt Hilde Beispiel eine E-Mail" in receipt.text
+    assert (question.kind, question.to_email) == ("admissions.release_asked", "hilde@example.org")

@@ -138,6 +138,45 @@ def test_the_link_page_says_the_same_whoever_asks(browser):
     assert Job.objects.count() == 1
 
 
+PACE = "Von hier oder an diese Adresse gingen gerade viele E-Mails."
+
+
+def test_starting_and_discarding_in_a_loop_is_no_mail_cannon(browser, eberswalde):
+    call = make_call()
+    path, typed = f"/ausschreibungen/{call.public_id}/bewerben/", {"email": "Anke@example.org", "ort": "Eberswalde"}
+    for _ in range(5):
+        browser.post(f"{browser.post(path, typed)['Location']}zurueckziehen/")
+
+    page = browser.post(path, typed | {"email": "anke@example.org"}).content.decode()
+
+    assert (PACE in page, 'value="anke@example.org"' in page, 'value="Eberswalde"' in page) == (True, True, True)
+    assert Application.objects.count() == 0
+    assert browser.post(path, typed | {"email": "bert@example.org"}).status_code == 302
+
+
+def test_letters_with_links_have_a_pace_that_tells_nothing(browser):
+    call = make_call()
+    make_draft(call)
+    path = f"/ausschreibungen/{call.public_id}/link/"
+    pages = []
+    for address in ("anke@example.org", "cora@example.org"):
+        for _ in range(5):
+            assert browser.post(path, {"email": address}).status_code == 302
+        pages.append(browser.post(path, {"email": address}).content.decode())
+
+    # ADM-17, whether the address has applied or not.
+    assert [PACE in page for page in pages] == [True, True]
+    assert ('value="anke@example.org"' in pages[0], 'value="cora@example.org"' in pages[1]) == (True, True)
+
+
+def test_one_visitor_has_thirty_letters_an_hour(browser):
+    path = f"/ausschreibungen/{make_call().public_id}/link/"
+    for number in range(30):
+        assert browser.post(path, {"email": f"gast{number}@example.org"}).status_code == 302
+
+    assert PACE in browser.post(path, {"email": "gast30@example.org"}).content.decode()
+
+
 # The steps --------------------------------------------------------------------------------------------------------------
 
 
@@ -351,6 +390,32 @@ def test_another_supervisor_is_asked(browser):
     assert [release.email for release in sent.releases.order_by("pk")] == ["heinz@example.org", "hilde@example.org"]
 
 
+def test_asking_supervisors_ends_at_the_form_with_what_was_typed(browser):
+    sent = make_sent(make_call())
+    path = page_of(sent, "freigabe/")
+    for number in range(4):
+        asked = {"supervisor_name": "Hilde Beispiel", "supervisor_email": f"hilde{number}@example.org"}
+        assert browser.post(path, asked).status_code == 302
+
+    page = browser.post(path, {"supervisor_name": "Hanna Beispiel", "supervisor_email": "hanna@example.org"}).content.decode()
+
+    assert "Zu dieser Bewerbung ist schon 5 Mal um Freigabe gebeten worden." in page
+    assert ('value="Hanna Beispiel"' in page, 'value="hanna@example.org"' in page) == (True, True)
+    assert sent.releases.count() == 5
+
+
+def test_one_supervisor_gets_five_letters_an_hour_from_whatever_application(browser):
+    call = make_call()
+    asked = {"supervisor_name": "Heinz Beispiel", "supervisor_email": "heinz@example.org"}
+    first, second = (make_application(call, number, state=State.SUBMITTED) for number in (1, 2))
+    for application, times in ((first, 3), (second, 2)):
+        for _ in range(times):
+            assert browser.post(page_of(application, "freigabe/"), asked).status_code == 302
+
+    assert PACE in browser.post(page_of(second, "freigabe/"), asked).content.decode()
+    assert (first.releases.count(), second.releases.count()) == (3, 2)
+
+
 def test_an_open_offer_is_reached_by_a_press_of_the_button_only(browser):
     call = make_call(state=Call.State.PUBLISHED)
     application = make_application(call, state=State.OFFERED)
@@ -410,11 +475,12 @@ def test_sending_costs_twelve_queries_and_a_savepoint(browser, django_assert_num
         browser.post(path, dict.fromkeys(AGREED, "on"))
 
 
-def test_starting_costs_eleven_queries_and_a_savepoint(browser, eberswalde, django_assert_num_queries):
+def test_starting_costs_eleven_queries_a_savepoint_and_the_count_of_letters(browser, eberswalde, django_assert_num_queries):
     path = f"/ausschreibungen/{make_call().public_id}/bewerben/"
     browser.get("/ausschreibungen/kommunen/?q=ebe")
 
-    with django_assert_num_queries(11 + 2):
+    # Two counts, by visitor and by address, each of 12 in the table that all processes share.
+    with django_assert_num_queries(11 + 2 + 2 * 12):
         browser.post(path, {"email": "anke@example.org", "ort": "Eberswalde"})
 
 

@@ -272,7 +272,8 @@ def write_link_again(public_id: str, asked: str) -> None:
 def write_submitted(public_id: str) -> None:
     """Write the receipt to the applicant, and the question to the supervisor."""
     for application in _found(public_id):
-        release = application.releases.order_by("pk").first()
+        # Another supervisor may have been asked meanwhile: whom the receipt names is the one who gets the question.
+        release = application.releases.order_by("-pk").first()
         mails.submitted(application, application_link(application), release_until=release.expires_at)
         write_asked(release.public_id)
 

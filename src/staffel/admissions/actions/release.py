@@ -25,6 +25,8 @@ BY_SCHEDULE = N_("Zeitplan")
 State = Application.State
 ASKABLE = (State.SUBMITTED, State.REFUSED, State.EXPIRED)
 SELECTING = (Call.State.OPEN, Call.State.CLOSED)
+# All questions of an application count, whoever was asked.
+MOST_QUESTIONS = 5
 
 
 def open_release(application: Application, *, now: datetime) -> Release:
@@ -43,16 +45,20 @@ def ask_release(application: Application, *, name: str = "", email: str = "") ->
     """Ask for the release again, the same person or another one, and return the new question.
 
     The earlier question is over: its link closes. Raises RuleBroken: ADM-07 if the supervisor would be the applicant, ADM-15
-    if the application waits for no release or the places are given.
+    if the application waits for no release or the places are given, ADM-16 after five questions.
     """
     row = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
     if row.state not in ASKABLE or row.call.state not in SELECTING:
         raise RuleBroken(rules.RELEASE_CAN_BE_ASKED, f"application is {row.state}, call is {row.call.state}")
     if email and email.casefold() == row.email.casefold():
         raise RuleBroken(rules.SUPERVISOR_IS_ANOTHER, "both addresses are the same")
+    asked = list(row.releases.all())
+    if len(asked) >= MOST_QUESTIONS:
+        raise RuleBroken(rules.FEW_QUESTIONS, f"{len(asked)} questions on one application", most=MOST_QUESTIONS)
     now = timezone.now()
-    for earlier in row.releases.filter(answer=""):
-        close_release_links(earlier)
+    for earlier in asked:
+        if not earlier.answer:
+            close_release_links(earlier)
     before, row.state, row.changed_at = row.state, State.SUBMITTED, now
     row.supervisor_name, row.supervisor_email = name or row.supervisor_name, email or row.supervisor_email
     row.save(update_fields=["state", "supervisor_name", "supervisor_email", "changed_at"])
@@ -173,6 +179,6 @@ def _locked(pk: int) -> Release | None:
 @transaction.atomic
 def write_asked(public_id: str) -> None:
     """Write the letter that asks the supervisor; nothing if the question is over."""
-    found = Release.objects.filter(public_id=public_id, answer="").exclude(email="")
+    found = _unanswered().filter(public_id=public_id).exclude(email="")
     for release in found.select_related("application__call", "application__municipality", "application__partner"):
         mails.asked(release, release_link(release))

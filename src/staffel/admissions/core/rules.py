@@ -92,6 +92,17 @@ RELEASE_CAN_BE_ASKED = Rule(
     N_("Eigene Regel: Vergeben wird, was freigegeben ist."),
 )
 
+FEW_QUESTIONS = Rule(
+    "ADM-16",
+    N_("Zu dieser Bewerbung ist schon %(most)s Mal um Freigabe gebeten worden. Bitte sprechen Sie mit dem Programmbüro."),
+    N_("Eigene Regel: Niemand soll mit Post überschüttet werden, die er nicht angefordert hat."),
+)
+LETTERS_PACE = Rule(
+    "ADM-17",
+    N_("Von hier oder an diese Adresse gingen gerade viele E-Mails. Bitte versuchen Sie es in einer Stunde noch einmal."),
+    N_("Ein offenes Formular, das E-Mails verschickt, braucht eine Grenze gegen Programme, die es füllen."),
+)
+
 # Office -------------------------------------------------------------------------------------------------------------------
 
 CALL_STATE = Rule(

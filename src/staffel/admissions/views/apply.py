@@ -1,3 +1,4 @@
+from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,6 +40,7 @@ def start(request, public_id):
     if form.is_valid():
         email, place = form.cleaned_data["email"], form.cleaned_data["ort"]
         try:
+            _count(request, "application", email)
             _application, token = actions.start_application(call, email=email, municipality=place)
         except RuleBroken as refusal:
             context["against"] = _told(refusal, form, call, ("ort", place, None))
@@ -46,6 +48,19 @@ def start(request, public_id):
             return redirect("admissions:application", token=token)
     context |= _start_words(call, _("Bewerben"))
     return render(request, "admissions/apply/start.html", context | {"form": form})
+
+
+def _count(request, act: str, email: str) -> None:
+    """Count one more letter by this visitor and to this address. Raises RuleBroken ADM-17 if there were many lately."""
+    if not ratelimit.consume(request, action=act, key=email.lower()):
+        raise RuleBroken(rules.LETTERS_PACE, f"many letters by {act}")
+
+
+def _say(refusal: RuleBroken, form, *said) -> None:
+    """Say a refusal at the form, with all that was typed, if its rule is one of ``said``; else raise it."""
+    if refusal.rule not in said:
+        raise refusal
+    form.add_error(None, _(refusal.rule.sentence) % refusal.values if refusal.values else _(refusal.rule.sentence))
 
 
 def _start_words(call, here: str) -> dict:
@@ -65,6 +80,9 @@ def _start_words(call, here: str) -> dict:
 def _told(refusal: RuleBroken, form, call, places) -> list:
     """Put the refusal to the last place of the form, and return what speaks against the bodies, each with its rule."""
     field, place, partner = places
+    if refusal.rule is rules.LETTERS_PACE:
+        form.add_error(None, _(refusal.rule.sentence))
+        return []
     if refusal.rule not in (rules.ELIGIBLE, rules.ONE_PER_BODY, rules.TWO_DIFFERENT, rules.FEW_DRAFTS):
         raise refusal
     if refusal.rule is rules.ELIGIBLE:
@@ -83,8 +101,13 @@ def link_again(request, public_id):
         raise Http404
     form = LinkAgainForm(request.POST or None)
     if form.is_valid():
-        actions.send_links(call, form.cleaned_data["email"])
-        return redirect(f"{request.path}?unterwegs=ja")
+        try:
+            _count(request, "application_links", form.cleaned_data["email"])
+        except RuleBroken as refusal:
+            _say(refusal, form, rules.LETTERS_PACE)
+        else:
+            actions.send_links(call, form.cleaned_data["email"])
+            return redirect(f"{request.path}?unterwegs=ja")
     context = _start_words(call, _("Link noch einmal schicken"))
     context |= {"form": form, "sent": "unterwegs" in request.GET}
     return render(request, "admissions/apply/link_again.html", context)
@@ -212,8 +235,13 @@ def ask_again(request, application, token):
     form = SupervisorForm(request.POST if request.method == "POST" else None, application=application)
     if form.is_bound and form.is_valid():
         values = form.values()
-        release_actions.ask_release(application, name=values["supervisor_name"], email=values["supervisor_email"])
-        return redirect(base)
+        try:
+            _count(request, "release", values["supervisor_email"])
+            release_actions.ask_release(application, name=values["supervisor_name"], email=values["supervisor_email"])
+        except RuleBroken as refusal:
+            _say(refusal, form, rules.LETTERS_PACE, rules.FEW_QUESTIONS)
+        else:
+            return redirect(base)
     if not queries.may_ask_again(application):
         return redirect(base)
     newest = queries.newest_release(application)
