@@ -137,12 +137,27 @@ def test_a_body_has_one_application_on_whatever_side(role):
     assert refused_by is rules.ONE_PER_BODY
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.WITHDRAWN])
-def test_drafts_and_withdrawn_applications_do_not_count(state):
+TAKEN = [State.SUBMITTED, State.RELEASED, State.OFFERED, State.WAITING]
+
+
+@pytest.mark.parametrize("state", TAKEN)
+def test_what_runs_keeps_the_body(state):
     call, eberswalde = make_call(), make_municipality()
     make_application(call, state=state, municipality=eberswalde)
 
-    assert actions.start_application(call, email="bert@example.org", municipality=eberswalde)[0].state == "draft"
+    refused_by = refusal_of(actions.start_application, call, email="bert@example.org", municipality=eberswalde)
+
+    assert refused_by is rules.ONE_PER_BODY
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in (*TAKEN, State.ACCEPTED)])
+def test_drafts_and_what_came_to_nothing_keep_nobody_out(state):
+    call, eberswalde = make_call(), make_municipality()
+    make_application(call, state=state, municipality=eberswalde)
+
+    sent = make_sent(call, email="bert@example.org", municipality=eberswalde)
+
+    assert sent.state == "submitted"
 
 
 def test_another_call_is_another_matter():

@@ -199,3 +199,13 @@ def test_whoever_is_no_longer_asked_gets_no_letter_and_the_receipt_names_who_is(
     receipt, question = Letter.objects.order_by("pk")
     assert "Als Nächstes bekommt Hilde Beispiel eine E-Mail" in receipt.text
     assert (question.kind, question.to_email) == ("admissions.release_asked", "hilde@example.org")
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.EXPIRED])
+def test_a_refused_application_does_not_run_again_beside_a_colleagues(asked, state):
+    Application.objects.update(state=state)
+    make_sent(asked.application.call, email="bert@example.org", municipality=asked.application.municipality)
+
+    assert refusal_of(actions.ask_release, asked.application) is rules.ONE_PER_BODY
+    asked.application.refresh_from_db()
+    assert (asked.application.state, asked.application.releases.count()) == (state, 1)

@@ -6,12 +6,12 @@ Nobody here has an account: whoever holds the link acts. What concerns places an
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from staffel.accounts.actions.audit import record
 from staffel.admissions.actions.links import application_link, close_application_links, close_release_links
+from staffel.admissions.actions.one_per_body import check_single, others
 from staffel.admissions.actions.placing import free_place, hold_call, undecide
 from staffel.admissions.actions.release import open_release, write_asked
 from staffel.admissions.core import consents as wordings
@@ -51,8 +51,8 @@ def start_application(
     """
     _check_open(call, rules.TAKES_APPLICATIONS)
     _check_bodies(call, municipality, partner)
-    known = _others(call, municipality, partner, email=email)
-    _check_single(known)
+    known = others(call, municipality, partner, email=email)
+    check_single(known)
     if known["drafts"] >= MOST_DRAFTS:
         raise RuleBroken(rules.FEW_DRAFTS, f"{known['drafts']} drafts from one address", most=MOST_DRAFTS)
     application = Application.objects.create(
@@ -81,23 +81,6 @@ def _check_bodies(call: Call, municipality: Municipality, partner: Municipality 
     if not verdict.eligible:
         reasons = " ".join(bodies.reason_words(reason) for reason in verdict.against)
         raise RuleBroken(rules.ELIGIBLE, f"{municipality.ags} is not eligible", reason=reasons)
-
-
-def _others(call: Call, municipality: Municipality, partner: Municipality | None, *, email: str = "", but: int = 0) -> dict:
-    """Return how many drafts the address has, and for each body how many applications there are. One query."""
-    sent = ~Q(state__in=[State.DRAFT, State.WITHDRAWN])
-    asked = {"drafts": Count("pk", filter=Q(state=State.DRAFT, email__iexact=email))}
-    places = [place for place in (municipality, partner) if place]
-    for place in places:
-        asked[f"of_{place.pk}"] = Count("pk", filter=sent & (Q(municipality=place) | Q(partner=place)))
-    counted = call.applications.exclude(pk=but).aggregate(**asked)
-    return {"drafts": counted["drafts"], "taken": [place for place in places if counted[f"of_{place.pk}"]]}
-
-
-def _check_single(known: dict) -> None:
-    if known["taken"]:
-        place = known["taken"][0]
-        raise RuleBroken(rules.ONE_PER_BODY, f"{place.ags} has an application", name=place.short_name)
 
 
 def _of(application: Application) -> dict:
@@ -145,7 +128,7 @@ def save_bodies(application: Application, *, municipality: Municipality, partner
     """Save for whom somebody applies. Raises RuleBroken: ADM-03, ADM-05, ADM-06, ADM-11."""
     draft = _locked_draft(application)
     _check_bodies(draft.call, municipality, partner)
-    _check_single(_others(draft.call, municipality, partner, but=draft.pk))
+    check_single(others(draft.call, municipality, partner, but=draft.pk))
     return _save(draft, {"municipality": municipality, "partner": partner})
 
 
@@ -200,7 +183,7 @@ def submit(application: Application, *, agreed: set[str]) -> Application:
     if missing := wordings.open_keys(agreed):
         raise RuleBroken(rules.CONSENTS_GIVEN, f"{missing} not agreed to")
     _check_bodies(draft.call, draft.municipality, draft.partner)
-    _check_single(_others(draft.call, draft.municipality, draft.partner, but=draft.pk))
+    check_single(others(draft.call, draft.municipality, draft.partner, but=draft.pk))
     now = timezone.now()
     draft.state, draft.submitted_at, draft.changed_at = State.SUBMITTED, now, now
     draft.consents = wordings.agreed(agreed, now.isoformat(timespec="seconds"))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 
 from staffel.accounts.actions.audit import record
 from staffel.admissions.actions.links import application_link, close_release_links, release_link
+from staffel.admissions.actions.one_per_body import check_single, others
+from staffel.admissions.actions.placing import hold_call
 from staffel.admissions.core import rules
 from staffel.admissions.mails import release as mails
 from staffel.admissions.models import Application, Call, Release
@@ -45,9 +47,14 @@ def ask_release(application: Application, *, name: str = "", email: str = "") ->
     """Ask for the release again, the same person or another one, and return the new question.
 
     The earlier question is over: its link closes. Raises RuleBroken: ADM-07 if the supervisor would be the applicant, ADM-15
-    if the application waits for no release or the places are given, ADM-16 after five questions.
+    if the application waits for no release or the places are given, ADM-16 after five questions, ADM-06 if somebody else has
+    applied for the body since this one was refused.
     """
-    row = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
+    # The call first: a colleague who sends an application meanwhile must be seen.
+    call = hold_call(application.call_id)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("municipality", "partner")
+    row = rows.get(pk=application.pk)
+    row.call = call
     if row.state not in ASKABLE or row.call.state not in SELECTING:
         raise RuleBroken(rules.RELEASE_CAN_BE_ASKED, f"application is {row.state}, call is {row.call.state}")
     if email and email.casefold() == row.email.casefold():
@@ -55,6 +62,8 @@ def ask_release(application: Application, *, name: str = "", email: str = "") ->
     asked = list(row.releases.all())
     if len(asked) >= MOST_QUESTIONS:
         raise RuleBroken(rules.FEW_QUESTIONS, f"{len(asked)} questions on one application", most=MOST_QUESTIONS)
+    if row.state != State.SUBMITTED:
+        check_single(others(call, row.municipality, row.partner, but=row.pk))
     now = timezone.now()
     for earlier in asked:
         if not earlier.answer:

@@ -239,7 +239,7 @@ def ask_again(request, application, token):
             _count(request, "release", values["supervisor_email"])
             release_actions.ask_release(application, name=values["supervisor_name"], email=values["supervisor_email"])
         except RuleBroken as refusal:
-            _say(refusal, form, rules.LETTERS_PACE, rules.FEW_QUESTIONS)
+            _say(refusal, form, rules.LETTERS_PACE, rules.FEW_QUESTIONS, rules.ONE_PER_BODY)
         else:
             return redirect(base)
     if not queries.may_ask_again(application):
