@@ -35,6 +35,7 @@ def _room(**facts):
 class ListForm(forms.Form):
     """Which cohorts the office wants to see."""
 
+    without_optional = True
     q = forms.CharField(label=_("Name"), required=False, max_length=100, strip=True)
     zustand = forms.ChoiceField(label=_("Zustand"), required=False, choices=[("", _("alle")), *Cohort.State.choices])
 
