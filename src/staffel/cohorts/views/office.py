@@ -145,7 +145,8 @@ def cancel(request, cohort):
         actions.cancel_cohort(cohort, reason=form.cleaned_data["grund"], by=request.user)
         messages.success(request, _("Die Staffel ist abgesagt. Alle mit einem Platz bekommen eine Mail."))
         return redirect("cohorts:office_cohort", cohort.public_id)
-    context = _cohort_context(request, cohort, form)
+    crumbs = [*office_crumbs(), Crumb(cohort.name, f"/buero/staffeln/{cohort.public_id}/"), Crumb(_("Absagen"))]
+    context = _cohort_context(request, cohort, form) | {"crumbs": crumbs}
     return render(request, "cohorts/cancel.html", context, status=422 if form.errors else 200)
 
 
