@@ -19,7 +19,7 @@ def test_give_feedback_reaches_the_contact_without_what_was_written():
 
     letter = Letter.objects.get()
     assert (letter.to_email, letter.subject) == ("fragen@staffel.example", "Neue Rückmeldung: Eine Barriere")
-    assert f"/buero/rueckmeldungen/#{feedback.public_id}" in letter.text
+    assert f"/buero/rueckmeldungen/#r-{feedback.public_id}" in letter.text
     assert "Anke" not in letter.text + letter.html
     assert "anke@example.org" not in letter.text + letter.html
     assert Job.objects.get().name == "accounts.send_letter"

@@ -31,7 +31,7 @@ def test_page_tells_an_entry_in_words():
 
     assert (line.who, line.role, line.what) == ("Emil Beispiel", "Programmkoordination", "hat eine Rückmeldung erledigt")
     assert (line.thing, line.why) == (f"Rückmeldung {feedback.public_id}", "Behoben.")
-    assert line.thing_path == f"/buero/rueckmeldungen/#{feedback.public_id}"
+    assert line.thing_path == f"/buero/rueckmeldungen/#r-{feedback.public_id}"
     assert line.changes == (
         ("Worum geht es?", "Etwas anderes", "Eine Barriere"),
         ("Seite", "", "/karte/"),

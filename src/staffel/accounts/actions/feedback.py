@@ -30,7 +30,7 @@ def give_feedback(*, kind: str, text: str, page: str = "", email: str = "") -> F
             _("Jemand hat eine Rückmeldung geschrieben."),
             _("Auf Rückmeldungen zu Barrieren wird innerhalb eines Monats geantwortet."),
         ],
-        button=(_("Rückmeldung lesen"), absolute(f"/buero/rueckmeldungen/#{feedback.public_id}")),
+        button=(_("Rückmeldung lesen"), absolute(f"/buero/rueckmeldungen/#r-{feedback.public_id}")),
     )
     return feedback
 

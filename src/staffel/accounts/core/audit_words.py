@@ -24,7 +24,7 @@ WORDS = {
     # The rooms below have no log of their own.
     "base.job_tried_again": N_("hat einen Auftrag noch einmal gestartet"),
 }
-PATHS = {"accounts.Feedback": "/buero/rueckmeldungen/#{id}"}
+PATHS = {"accounts.Feedback": "/buero/rueckmeldungen/#r-{id}"}
 
 # Where an action belongs, by the first part of its name.
 GROUPS = {
