@@ -32,7 +32,7 @@ SMALL_ENOUGH = Rule(
 )
 
 SENTENCES: dict[Rule, tuple[str, str]] = {
-    EXISTS: (N_("%(name)s besteht."), N_("%(name)s besteht nicht mehr.")),
+    EXISTS: (N_("%(name)s gibt es als eigene Kommune."), N_("%(name)s besteht nicht mehr.")),
     COUNTED: (N_("%(name)s zählt als Kommune."), N_("%(name)s ist ein unbewohntes Gebiet und zählt nicht als Kommune.")),
     NOT_FUNDED: (
         N_("%(name)s wird von keinem Modellprojekt gefördert."),
