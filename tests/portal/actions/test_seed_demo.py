@@ -1,14 +1,13 @@
 """The demo on a small register: enough municipalities in four Länder, and the two of the personas."""
 
 from collections import Counter
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from staffel.accounts.models import Letter
 from staffel.admissions.models import Application, Call, Release
+from staffel.admissions.tasks import write_release_asked
 from staffel.base.rules import RuleBroken
 from staffel.cohorts.models import Attendance, Cohort, Enrolment
 from staffel.municipalities.models import Land
@@ -73,7 +72,7 @@ def test_the_demo_gives_brandenburg_its_organisation(register):
 def test_heinz_has_a_letter_to_answer(register):
     seed_demo()
     release = Release.objects.get(email="heinz@example.org")
-    call_command("work", "--drain", stdout=StringIO())
+    write_release_asked(release.public_id)
 
     assert (release.answer, release.application.state) == ("", "submitted")
     assert Letter.objects.filter(to_email="heinz@example.org").count() == 1

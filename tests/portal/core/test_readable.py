@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from staffel.portal.core.readable import Node, tree
@@ -40,6 +40,7 @@ def words_of(nodes):
 
 
 @given(st.dictionaries(st.text(), values))
+@example({"": [[{"": "0"}, False]]})
 def test_tree_loses_no_text(given_data):
     def texts(value):
         if isinstance(value, dict):

@@ -48,7 +48,7 @@ def test_the_office_says_in_which_role_one_acts(client):
     client.force_login(make_emil())
     page = client.get("/buero/").content.decode()
 
-    assert page.count("Sie handeln als <strong>Programmkoordination</strong>, Programmbüro") == 1
+    assert page.count("Sie handeln als</span> <strong>Programmkoordination</strong>") == 1
     assert "/buero/protokoll/" in page
 
 
