@@ -65,6 +65,12 @@ def end_calls() -> None:
     calls.end_due_calls(timezone.now())
 
 
+@job("admissions.cancel_calls", every=MINUTES, title=N_("Ausschreibungen abgesagter Staffeln absagen"))
+def cancel_calls() -> None:
+    """Cancel the calls whose cohort is cancelled."""
+    calls.cancel_calls_without_cohort()
+
+
 @job("admissions.lapse_offers", every=MINUTES, title=N_("Unbeantwortete Angebote beenden, Plätze weitergeben"))
 def lapse_offers() -> None:
     """End the offers that nobody answered and hand their places on."""

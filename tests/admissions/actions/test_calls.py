@@ -6,9 +6,10 @@ from django.utils import timezone
 from staffel.accounts.models import AuditEntry, Letter
 from staffel.admissions.actions import calls
 from staffel.admissions.core import rules
-from staffel.admissions.models import Call, Decision, Offer
+from staffel.admissions.models import Application, Call, Decision, Offer
 from staffel.base.models import Job
 from staffel.base.rules import RuleBroken
+from staffel.cohorts.actions.cohorts import cancel_cohort
 from staffel.cohorts.core import rules as cohort_rules
 from tests.accounts.factories import make_emil, make_organisation
 from tests.admissions.factories import make_application, make_call, make_offer
@@ -159,6 +160,47 @@ def test_cancel_call_ends_everything_and_tells_everybody_once():
     letters = Letter.objects.filter(kind="admissions.call_cancelled").order_by("pk")
     assert [letter.to_email for letter in letters] == ["beispiel-1@example.org", "beispiel-2@example.org"]
     assert "Der Grund: Kein Geld." in letters[0].text
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "published"])
+def test_a_cancelled_cohort_takes_its_call_along_once_and_with_its_reason(state):
+    call, other = make_call(state=state), make_call("Staffel 5", state=state)
+    make_application(call, 1, state="released")
+    make_application(other, 2, state="released")
+    cancel_cohort(call.cohort, reason="Niemand leitet sie.", by=make_emil())
+
+    assert (calls.cancel_calls_without_cohort(), calls.cancel_calls_without_cohort()) == (1, 0)
+
+    assert [(one.state, one.cohort.state) for one in Call.objects.order_by("pk")] == [
+        ("cancelled", "cancelled"),
+        (state, "planned"),
+    ]
+    assert list(Application.objects.order_by("pk").values_list("state", flat=True)) == ["rejected", "released"]
+    entry = AuditEntry.objects.get(action="admissions.call_cancelled")
+    assert (entry.payload["who"], entry.payload["why"]) == ("Zeitplan", "Niemand leitet sie.")
+    calls.tell_cancelled(**Job.objects.get(name="admissions.tell_cancelled").arguments)
+    letter = Letter.objects.get(kind="admissions.call_cancelled")
+    assert (letter.to_email, "Der Grund: Niemand leitet sie." in letter.text) == ("beispiel-1@example.org", True)
+
+
+def test_a_call_falls_with_its_cohort_also_where_the_log_has_no_reason_any_more():
+    call = make_call()
+    cancel_cohort(call.cohort, reason="Niemand leitet sie.", by=make_emil())
+    AuditEntry.objects.filter(action="cohorts.cohort_cancelled").update(payload=None)
+
+    calls.cancel_calls_without_cohort()
+
+    assert AuditEntry.objects.get(action="admissions.call_cancelled").payload["why"] == "Die Staffel ist abgesagt."
+
+
+@pytest.mark.parametrize("state", ["draft", "ended", "cancelled"])
+def test_drafts_and_ended_calls_stay_when_their_cohort_is_cancelled(state):
+    call = make_call(state=state)
+    cancel_cohort(call.cohort, reason="Niemand leitet sie.", by=make_emil())
+
+    assert calls.cancel_calls_without_cohort() == 0
+    call.refresh_from_db()
+    assert call.state == state
 
 
 def test_cancel_call_refuses_without_a_reason_after_the_end_and_with_a_completed_cohort():

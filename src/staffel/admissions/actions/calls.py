@@ -8,7 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from staffel.accounts.actions.audit import record
-from staffel.accounts.models import Organisation, Person
+from staffel.accounts.models import AuditEntry, Organisation, Person
 from staffel.admissions.actions.placing import BY_SCHEDULE, UNDECIDED, hold_call
 from staffel.admissions.core import rules
 from staffel.admissions.core.call_states import Act, step
@@ -25,6 +25,9 @@ from staffel.municipalities.models import Land
 PENDING = (*UNDECIDED, Application.State.OFFERED, Application.State.WAITING)
 TOLD_OF_CANCELLATION = (*PENDING, Application.State.ACCEPTED)
 LETTERS_PER_JOB = 50
+# A call is cancelled with its cohort, whoever cancels that; a draft has told nobody anything.
+FALLS_WITH_COHORT = (Call.State.OPEN, Call.State.CLOSED, Call.State.PUBLISHED)
+COHORT_CANCELLED = "Die Staffel ist abgesagt."
 
 
 @transaction.atomic
@@ -142,7 +145,7 @@ def move_deadline(call: Call, *, closes_at: datetime, reason: str, by: Person) -
 
 
 @transaction.atomic
-def cancel_call(call: Call, *, reason: str, by: Person) -> Call:
+def cancel_call(call: Call, *, reason: str, by: Person | str) -> Call:
     """Call everything off: open applications get no place, offers end, the cohort is cancelled, all are told the reason.
 
     Raises RuleBroken: ADM-25 if the call has ended, ADM-27 without a reason, COH-02 if the cohort is closed.
@@ -208,6 +211,33 @@ def end_due_calls(now: datetime) -> int:
     for call in calls:
         end_call(call, by=BY_SCHEDULE)
     return len(calls)
+
+
+def cancel_calls_without_cohort() -> int:
+    """Cancel every running call whose cohort is cancelled, with the reason of that, and return how many. Run on a schedule.
+
+    Cohorts know nothing of calls: whoever cancels a cohort on its own page leaves its call to this.
+    """
+    left = Call.objects.filter(state__in=FALLS_WITH_COHORT, cohort__state=Cohort.State.CANCELLED)
+    return sum(_cancel_left(pk) for pk in list(left.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _cancel_left(pk: int) -> int:
+    call = hold_call(pk)
+    if call.state not in FALLS_WITH_COHORT:
+        return 0
+    cancel_call(call, reason=_why_cancelled(call.cohort), by=BY_SCHEDULE)
+    return 1
+
+
+def _why_cancelled(cohort: Cohort) -> str:
+    told = AuditEntry.objects.filter(
+        action="cohorts.cohort_cancelled", thing_type=Cohort._meta.label, thing_id=cohort.public_id
+    )
+    payload = told.order_by("-pk").values_list("payload", flat=True).first()
+    # What is personal in the log can be blanked.
+    return (payload or {}).get("why") or COHORT_CANCELLED
 
 
 def tell_cancelled(applications: list[str], reason: str) -> None:
