@@ -8,9 +8,12 @@ from staffel.accounts.models import AuditEntry, Feedback, Person, Report
 from staffel.admissions.actions.offers import accept_offer
 from staffel.base.models import Job
 from staffel.base.rules import RuleBroken
+from staffel.cohorts import privacy as cohorts_desk
 from staffel.cohorts.actions import leave
 from staffel.learning.actions import note_presentation
 from staffel.portal import privacy
+from staffel.portal.queries.retention import retention_reports
+from staffel.portal.tasks import retention
 from tests.accounts.factories import make_emil, make_person
 from tests.accounts.test_privacy import make_letter
 from tests.admissions.factories import make_application, make_call, make_decision, make_offer
@@ -67,6 +70,31 @@ def test_expire_writes_a_report_with_every_context():
     assert {key.split(".")[0] for key in report.content} <= {context for context, _category in privacy.categories()}
     assert privacy.expire_everything(timezone.now() + timedelta(seconds=1)).content["accounts.letters"] == 0
     assert Report.objects.filter(kind="retention").count() == 2
+
+
+def test_a_context_that_fails_does_not_keep_the_others_from_deleting(monkeypatch):
+    letter = make_letter(make_person("Anke"), days=200)
+    letter.state, letter.sent_at = "sent", timezone.now()
+    letter.save(update_fields=["state", "sent_at"])
+
+    def expire(now):
+        Person.objects.update(name="half done")
+        raise ValueError("Anke Beispiel")
+
+    monkeypatch.setattr(cohorts_desk, "expire", expire)
+    titles = {line.key: line.title for line in privacy.category_lines()}
+
+    with pytest.raises(privacy.RetentionFailed, match=r"nicht gelungen in: cohorts \(ValueError\)\.$"):
+        retention()
+
+    content = Report.objects.get(kind="retention").content
+    assert (content["accounts.letters"], content["failed"]) == (1, ["cohorts"])
+    assert {"credentials", "admissions"} <= {key.split(".")[0] for key in content}
+    assert Person.objects.filter(name="half done").count() == 0
+    assert retention_reports(titles)[0].total == "1"
+    assert retention_reports(titles)[0].parts[-1] == ("Nicht gelungen, wird wiederholt", "Staffeln und Termine")
+    with pytest.raises(privacy.RetentionFailed):
+        privacy.foresee_expiry(timezone.now())
 
 
 def test_every_count_of_a_report_has_a_title():

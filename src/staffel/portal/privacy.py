@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+import structlog
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,20 @@ from staffel.accounts.actions.privacy import report_retention
 from staffel.accounts.core.audit_words import GROUPS
 from staffel.accounts.core.personal import Category
 from staffel.accounts.models import Person, Report
+from staffel.base.jobs import JobFailed
+from staffel.base.jobs.worker import describe
 from staffel.portal.core.periods import period
+
+log = structlog.get_logger("staffel.retention")
+
+
+class RetentionFailed(JobFailed):
+    """Some contexts could not delete what is over time; the others have. ``failed`` holds the errors by context."""
+
+    def __init__(self, failed: dict[str, Exception]):
+        self.failed = failed
+        what = ", ".join(f"{context} ({type(error).__name__})" for context, error in sorted(failed.items()))
+        super().__init__(f"Löschen nach Frist ist nicht gelungen in: {what}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +78,45 @@ def foresee(person: Person) -> list[str]:
 
 
 def expire_everything(now: datetime) -> Report:
-    """Let every context delete what is over time at ``now``, each in its own transaction, and write the report."""
-    return report_retention(_expire(now))
+    """Let every context delete what is over time at ``now``, each in its own transaction, and write the report.
+
+    One that fails does not keep the others from it. Raises RetentionFailed, after the report, if one did.
+    """
+    counts, failed = _expire(now)
+    report = report_retention(counts, failed=sorted(failed))
+    _raise_if(failed)
+    return report
 
 
 def foresee_expiry(now: datetime) -> dict[str, int]:
     """Return how many rows of each category ``expire_everything`` would take at ``now``; nothing is changed."""
     with transaction.atomic():
-        counts = _expire(now)
+        counts, failed = _expire(now)
         transaction.set_rollback(True)
+    _raise_if(failed)
     return counts
 
 
-def _expire(now: datetime) -> dict[str, int]:
+def _expire(now: datetime) -> tuple[dict[str, int], dict[str, Exception]]:
+    """Return how many rows of each category went, and under its context what went wrong."""
     counts: dict[str, int] = {}
-    for _context, desk in _desks():
-        with transaction.atomic():
-            counts |= desk.expire(now)
-    return counts
+    failed: dict[str, Exception] = {}
+    for context, desk in _desks():
+        try:
+            with transaction.atomic():
+                counts |= desk.expire(now)
+        except JobFailed:
+            # The time of the job is over: nothing more begins.
+            raise
+        except Exception as error:
+            log.error("retention failed", context=context, problem=describe(error))
+            failed[context] = error
+    return counts, failed
+
+
+def _raise_if(failed: dict[str, Exception]) -> None:
+    if failed:
+        raise RetentionFailed(failed)
 
 
 def categories() -> list[tuple[str, Category]]:

@@ -41,6 +41,7 @@ def words_of(nodes):
 
 @given(st.dictionaries(st.text(), values))
 @example({"": [[{"": "0"}, False]]})
+@example({"": [[{"1": "0"}, False]]})
 def test_tree_loses_no_text(given_data):
     def texts(value):
         if isinstance(value, dict):

@@ -35,6 +35,7 @@ def test_own_data_as_json_is_what_the_desks_say(client, anke):
 
     data = json.loads(response.content)
     assert response["Content-Disposition"] == 'attachment; filename="meine-daten.json"'
+    assert response["Cache-Control"] == client.get("/konto/daten/export.html")["Cache-Control"] == "private, no-store"
     assert data.pop("Stand")[:2] == "20"
     assert set(data) == set(privacy.everything_about(anke))
     assert data["Konten und Texte"]["Konto"]["E-Mail-Adresse"] == "anke@example.org"

@@ -41,7 +41,7 @@ def _node(label: str, value, speak) -> Node | None:
 def _item(number: int, value, speak) -> Node | None:
     """Return one thing of a list under its first text instead of its number, in one line if it fits."""
     node = _node(str(number), value, speak)
-    if node is None or not node.below or node.below[0].below or not node.below[0].text:
+    if node is None or not isinstance(value, Mapping) or node.below[0].below:
         return node
     first, *rest = node.below
     if all(not one.below and len(one.text) <= SHORT and "\n" not in one.text for one in rest):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from staffel.accounts.core.audit_words import GROUPS
 from staffel.accounts.models import Report
 from staffel.ui import words
 
@@ -20,13 +21,16 @@ class ReportLine:
 
 
 def retention_reports(titles: dict[str, str]) -> list[ReportLine]:
-    """Return the newest reports, with the titles of their categories. One query."""
+    """Return the newest reports, with the titles of their categories, and where one failed. One query."""
     reports = Report.objects.filter(kind=Report.Kind.RETENTION).order_by("-at", "-pk").values_list("at", "content")
-    return [
-        ReportLine(
-            words.moment(at),
-            words.whole(sum(content.values())) if any(content.values()) else _("nichts"),
-            tuple((titles.get(key, key), words.whole(count)) for key, count in content.items() if count),
-        )
-        for at, content in reports[:SHOWN]
-    ]
+    return [_line(at, content, titles) for at, content in reports[:SHOWN]]
+
+
+def _line(at, content: dict, titles: dict[str, str]) -> ReportLine:
+    counts = {key: value for key, value in content.items() if key != "failed"}
+    parts = [(titles.get(key, key), words.whole(count)) for key, count in counts.items() if count]
+    if failed := content.get("failed"):
+        parts.append((_("Nicht gelungen, wird wiederholt"), ", ".join(_(GROUPS.get(context, context)) for context in failed)))
+    return ReportLine(
+        words.moment(at), words.whole(sum(counts.values())) if any(counts.values()) else _("nichts"), tuple(parts)
+    )

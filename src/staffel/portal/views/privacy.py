@@ -18,7 +18,7 @@ from staffel.portal.queries.retention import retention_reports
 from staffel.portal.views.public import no_data
 from staffel.ui import words
 from staffel.ui.parts import Crumb, File
-from staffel.ui.tables import CONTENT_TYPES
+from staffel.ui.tables import CONTENT_TYPES, private_file
 
 ACCOUNT, OWN_DATA, PUBLIC = "/konto/", "/konto/daten/", "/datenschutz/daten/"
 
@@ -46,8 +46,7 @@ def own_data_export(request, ending):
     else:
         context = {"groups": tree(data, words.spoken), "at": words.moment(now), "name": request.user.name}
         content, content_type = render_to_string("portal/own_data_file.html", context), "text/html; charset=utf-8"
-    disposition = f'attachment; filename="meine-daten.{ending}"'
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
+    return private_file(content, name=f"meine-daten.{ending}", content_type=content_type)
 
 
 @guard(may_have_own_data)
