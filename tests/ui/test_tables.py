@@ -36,9 +36,20 @@ def test_xlsx_is_read_back_with_types(remarks, sheets):
 def test_file_answer_is_a_download():
     answer = tables.file_answer(b"x", name="liste", ending="csv")
 
-    assert (answer["Content-Type"], answer["Content-Disposition"]) == (
+    assert (answer["Content-Type"], answer["Content-Disposition"], answer["Cache-Control"]) == (
         "text/csv; charset=utf-8",
         'attachment; filename="liste.csv"',
+        "private, no-store",
+    )
+
+
+def test_private_file_can_be_shown_and_is_kept_nowhere():
+    answer = tables.private_file(b"x", name="urkunde.pdf", content_type="application/pdf", shown=True)
+
+    assert (answer["Content-Type"], answer["Content-Disposition"], answer["Cache-Control"]) == (
+        "application/pdf",
+        'inline; filename="urkunde.pdf"',
+        "private, no-store",
     )
 
 

@@ -109,7 +109,7 @@ def _expire(now: datetime) -> tuple[dict[str, int], dict[str, Exception]]:
             # The time of the job is over: nothing more begins.
             raise
         except Exception as error:
-            log.error("retention failed", context=context, problem=describe(error))
+            log.warning("retention failed", context=context, problem=describe(error))
             failed[context] = error
     return counts, failed
 

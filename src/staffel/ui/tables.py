@@ -90,5 +90,13 @@ def as_xlsx(title: str, heads: list[str], lines: Iterable[tuple], remarks: dict[
 
 def file_answer(content: bytes, *, name: str, ending: str) -> HttpResponse:
     """Return ``content`` as a file to download; ``ending`` is ``csv`` or ``xlsx``, ``name`` plain ASCII without ending."""
-    disposition = f'attachment; filename="{name}.{ending}"'
-    return HttpResponse(content, content_type=CONTENT_TYPES[ending], headers={"Content-Disposition": disposition})
+    return private_file(content, name=f"{name}.{ending}", content_type=CONTENT_TYPES[ending])
+
+
+def private_file(content: bytes | str, *, name: str, content_type: str, shown: bool = False) -> HttpResponse:
+    """Return a file for one person's eyes: no proxy and no browser keeps it. ``shown`` opens it in place of a download."""
+    headers = {
+        "Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)

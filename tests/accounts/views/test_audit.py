@@ -95,8 +95,10 @@ def test_exports_hold_what_the_list_shows(client, emil):
     parameters = {"art": "accounts"}
     rows = client.get(f"{LOG}export.csv", parameters).content.decode("utf-8-sig").splitlines()
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{LOG}export.xlsx", parameters).content))
-    data = json.loads(client.get(f"{LOG}export.json", parameters).content)
+    answer = client.get(f"{LOG}export.json", parameters)
+    data = json.loads(answer.content)
 
+    assert answer["Cache-Control"] == "private, no-store"
     assert rows[0].startswith("Position;Wann;Wer;In der Rolle;Was;")
     assert len(rows) == 2
     assert ";'=cmd();" in rows[1]

@@ -462,3 +462,4 @@ def test_one_date_is_a_file():
         'attachment; filename="termin-2.ics"',
         1,
     )
+    assert answer["Cache-Control"] == "private, no-store"

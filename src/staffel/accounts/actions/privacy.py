@@ -69,6 +69,6 @@ def expire(now: datetime, *, letters: timedelta, feedback: timedelta, log: timed
     }
 
 
-def report_retention(counts: dict[str, int]) -> Report:
-    """Write down how many rows of each category a clearing took away."""
-    return Report.objects.create(kind=Report.Kind.RETENTION, content=counts)
+def report_retention(counts: dict[str, int], *, failed: list[str]) -> Report:
+    """Write down how many rows of each category a clearing took away, and in which contexts it failed."""
+    return Report.objects.create(kind=Report.Kind.RETENTION, content=counts | ({"failed": failed} if failed else {}))

@@ -1,7 +1,6 @@
 from operator import attrgetter
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +12,7 @@ from staffel.accounts.permissions import may_read_audit
 from staffel.accounts.queries import audit as queries
 from staffel.base.guard import guard, reads_only
 from staffel.ui.parts import Crumb, File, KeysetPage
-from staffel.ui.tables import CONTENT_TYPES
+from staffel.ui.tables import CONTENT_TYPES, private_file
 
 LOG = "/buero/protokoll/"
 COLUMNS = attrgetter("public_id", "at", "who", "role", "what", "thing", "thing_path", "thing_key", "why", "told", "blanked")
@@ -52,8 +51,7 @@ def log(request):
 def export(request, ending):
     _form, filters, _kept = _asked(request.GET)
     content = getattr(exports, f"audit_{ending}")(queries.all_lines(filters))
-    disposition = f'attachment; filename="protokoll.{ending}"'
-    return HttpResponse(content, content_type=TYPES[ending], headers={"Content-Disposition": disposition})
+    return private_file(content, name=f"protokoll.{ending}", content_type=TYPES[ending])
 
 
 @guard(may_read_audit)

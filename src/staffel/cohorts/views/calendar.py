@@ -15,6 +15,7 @@ from staffel.cohorts.actions import calendar as actions
 from staffel.cohorts.queries import calendar as queries
 from staffel.cohorts.queries import cohorts_visible_to
 from staffel.ui.parts import Crumb
+from staffel.ui.tables import private_file
 from staffel.ui.words import day
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -42,8 +43,7 @@ def feed(request, token):
 def session_file(request, cohort, session):
     session = get_object_or_404(cohort.sessions, public_id=session)
     content = exports.calendar(queries.event_of(session), name=cohort.name)
-    disposition = f'attachment; filename="termin-{session.position}.ics"'
-    return HttpResponse(content, content_type=CALENDAR, headers={"Content-Disposition": disposition})
+    return private_file(content, name=f"termin-{session.position}.ics", content_type=CALENDAR)
 
 
 @guard(permissions.may_read_feed)

@@ -12,6 +12,7 @@ from staffel.cohorts.queries import cohorts_visible_to, enrolments_visible_to
 from staffel.credentials import actions, exports, permissions, queries
 from staffel.credentials.forms import IssueForm, RevokeForm
 from staffel.ui.parts import Crumb
+from staffel.ui.tables import private_file
 
 
 def _crumbs(cohort, *last: str) -> list[Crumb]:
@@ -87,5 +88,4 @@ def paper(request, award):
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return private_file(content, name=name, content_type="application/pdf", shown=True)
