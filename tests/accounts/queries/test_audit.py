@@ -7,7 +7,9 @@ from staffel.accounts.actions.audit import blank_before, check, record
 from staffel.accounts.models import AuditEntry, Feedback
 from staffel.accounts.queries.audit import Filters, all_lines, groups, history_of, last_check, page
 from tests.accounts.actions.test_audit import make_entries, make_text
-from tests.accounts.factories import make_emil
+from tests.accounts.factories import make_emil, make_person
+from tests.cohorts.factories import make_cohort, make_enrolment
+from tests.municipalities.factories import make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,18 @@ def test_last_check_tells_problems_in_sentences():
 
 def test_groups_are_words():
     assert ("cohorts", "Staffeln und Termine") in groups()
+
+
+@pytest.mark.parametrize("count", (1, 3))
+def test_page_names_cohorts_places_and_municipalities(count, django_assert_num_queries):
+    cohort, municipality = make_cohort(), make_municipality()
+    for number in range(count):
+        place = make_enrolment(cohort, make_person(f"Person{number}", role=None))
+        facts = {"Staffel": cohort.public_id, "municipalities": [municipality.ags]}
+        record("cohorts.enrolled", place, by="Zeitplan", after=facts)
+
+    with django_assert_num_queries(4):
+        line = page(Filters()).lines[0]
+
+    assert line.thing == f"Teilnahme {place.person.name}"
+    assert line.told == (f"Kommunen: {municipality.short_name}", f"Staffel: {cohort.name}")

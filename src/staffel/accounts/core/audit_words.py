@@ -3,6 +3,10 @@
 ``WORDS`` maps an action to what comes behind the actor's name: "Emil Beispiel *hat den Text geändert*". ``PATHS`` maps a
 model's label to the address of its page for the office, with ``{id}`` for the public id. An action without words is shown by
 its name.
+
+``NAMES`` maps a model's label to its key and the field with the name that is shown instead of an id; ``REFERENCES`` maps a key
+of what changed to the label whose ids stand there; ``KEYED`` maps a label to another whose ids are its keys; ``KEYS`` gives a
+key German words.
 """
 
 from staffel.base.rules import N_
@@ -24,6 +28,9 @@ WORDS = {
     # The rooms below have no log of their own.
     "base.job_tried_again": N_("hat einen Auftrag noch einmal gestartet"),
 }
+KEYS = {"count": N_("Anzahl"), "markdown": N_("Text"), "municipalities": N_("Kommunen")}
+REFERENCES = {"municipalities": "municipalities.Municipality", "Kommunen": "municipalities.Municipality"}
+NAMES = {"municipalities.Municipality": ("ags", "short_name")}
 PATHS = {"accounts.Feedback": "/buero/rueckmeldungen/#r-{id}"}
 
 # Where an action belongs, by the first part of its name.

@@ -124,7 +124,9 @@ class Page:
 
 
 def page(filters: Filters, *, after: str = "", before: str = "", size: int = PAGE) -> Page | None:
-    """Return a page of the entries that fit: the ``size`` behind the key ``after``, or before ``before``. One query.
+    """Return a page of the entries that fit: the ``size`` behind the key ``after``, or before ``before``.
+
+    One query, and one for each kind of thing that has a name.
 
     A key is a moment in microseconds and an id, ``1764077000000000-17``. None for a key that is none.
     """
@@ -142,7 +144,7 @@ def page(filters: Filters, *, after: str = "", before: str = "", size: int = PAG
         found = list(rows.filter(older).order_by("-at", "-pk").values_list(*COLUMNS)[: size + 1])
         more_newer, more_older = bool(key), len(found) > size
         found = found[:size]
-    lines = tuple(_lines(found))
+    lines = tuple(_lines(found, _names_in(found)))
     if not lines:
         return Page((), "", "")
     return Page(lines, lines[0].key if more_newer else "", lines[-1].key if more_older else "")
@@ -202,15 +204,17 @@ def _key(text: str) -> tuple[datetime, int] | None:
     return datetime.fromtimestamp(micros // 1_000_000, UTC).replace(microsecond=micros % 1_000_000), int(pk)
 
 
-def _lines(rows: Iterable[tuple]) -> Iterator[Line]:
-    paths, blanked_words = _paths(), _("(gelöscht)")
+def _lines(rows: Iterable[tuple], names: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Line]:
+    paths, blanked_words, names = _paths(), _("(gelöscht)"), names or {}
     spoken = {action: _(text) for action, text in _words().items()}
     models_of = cache(_model)
     became, ended = _("%(what)s: %(old)s wurde %(new)s"), _("%(what)s: %(old)s entfällt")
     for pk, public_id, at, action, thing_type, thing_id, payload, position in rows:
         facts: Mapping = payload or {}
         thing, title = models_of(thing_type)
-        changes = tuple(_changes(thing, facts.get("before") or {}, facts.get("after") or {}))
+        before, after = _named(thing_type, names, facts.get("before")), _named(thing_type, names, facts.get("after"))
+        changes = tuple(_changes(thing, before, after))
+        name = names.get(thing_type, {}).get(thing_id, thing_id)
         path = paths.get(thing_type, "")
         yield Line(
             key=f"{int(at.timestamp()) * 1_000_000 + at.microsecond}-{pk}",
@@ -221,7 +225,7 @@ def _lines(rows: Iterable[tuple]) -> Iterator[Line]:
             role=_role(facts.get("role", "")),
             what=spoken.get(action, action),
             action=action,
-            thing=f"{title} {thing_id}",
+            thing=name if name.startswith(title) else f"{title} {name}",
             thing_path=path.replace("{id}", thing_id),
             thing_key=f"{thing_type}:{thing_id}",
             why=facts.get("why", ""),
@@ -233,6 +237,36 @@ def _lines(rows: Iterable[tuple]) -> Iterator[Line]:
             blanked=payload is None,
             position=position,
         )
+
+
+def _names_in(rows: Iterable[tuple]) -> dict[str, dict[str, str]]:
+    """Return the names of what ``rows`` are about and mention, by the model's label and the id. One query for each label."""
+    wanted: dict[str, set[str]] = {}
+    for _pk, _public_id, _at, _action, thing_type, thing_id, payload, _position in rows:
+        wanted.setdefault(thing_type, set()).add(thing_id)
+        for side in ("before", "after"):
+            for key, value in ((payload or {}).get(side) or {}).items():
+                if thing_type in _collected("KEYED"):
+                    wanted.setdefault(_collected("KEYED")[thing_type], set()).add(key)
+                if label := _collected("REFERENCES").get(key):
+                    wanted.setdefault(label, set()).update(map(str, value if isinstance(value, list) else [value]))
+    found = {}
+    for label, (key, name) in _collected("NAMES").items():
+        if ids := wanted.get(label):
+            found[label] = dict(apps.get_model(label).objects.filter(**{f"{key}__in": ids}).values_list(key, name))
+    return found
+
+
+def _named(thing_type: str, names: Mapping[str, Mapping[str, str]], facts: Mapping | None) -> dict:
+    """Return ``facts`` with keys in words, and with names where ids stand."""
+    keys, references = _collected("KEYS"), _collected("REFERENCES")
+    keyed = names.get(_collected("KEYED").get(thing_type, ""), {})
+    named = {}
+    for key, value in (facts or {}).items():
+        known = names.get(references.get(key, ""), {})
+        shown = [known.get(str(one), one) for one in value] if isinstance(value, list) else known.get(str(value), value)
+        named[_(keys[key]) if key in keys else keyed.get(key, key)] = shown if known else value
+    return named
 
 
 def _role(role: str) -> str:
@@ -283,9 +317,14 @@ def _words() -> dict[str, str]:
     return {action: text for module in _modules() for action, text in getattr(module, "WORDS", {}).items()}
 
 
-@cache
 def _paths() -> dict[str, str]:
-    return {label: path for module in _modules() for label, path in getattr(module, "PATHS", {}).items()}
+    return _collected("PATHS")
+
+
+@cache
+def _collected(name: str) -> dict:
+    """Return what all contexts declare under ``name``."""
+    return {key: value for module in _modules() for key, value in getattr(module, name, {}).items()}
 
 
 def _modules() -> list:

@@ -31,3 +31,4 @@ WORDS = {
     "admissions.application_forgotten": N_("hat die Angaben der Bewerbung gelöscht"),
 }
 PATHS = {"admissions.Call": "/buero/ausschreibungen/{id}/", "admissions.Application": "/buero/bewerbungen/{id}/"}
+NAMES = {"admissions.Call": ("public_id", "title")}

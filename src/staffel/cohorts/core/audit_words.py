@@ -23,3 +23,7 @@ WORDS = {
     "cohorts.calendar_closed": N_("hat die eigene Kalenderadresse geschlossen"),
 }
 PATHS = {"cohorts.Cohort": "/buero/staffeln/{id}/"}
+NAMES = {"cohorts.Cohort": ("public_id", "name"), "cohorts.Enrolment": ("public_id", "person__name")}
+REFERENCES = {"Staffel": "cohorts.Cohort"}
+# Attendance is noted by the public ids of the places.
+KEYED = {"cohorts.Session": "cohorts.Enrolment"}
