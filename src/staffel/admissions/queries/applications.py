@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -167,6 +167,10 @@ def baseline_lines(application: Application) -> list[tuple[str, list[tuple[str, 
 # After sending ----------------------------------------------------------------------------------------------------------
 
 
+# Sooner than this nobody is urged to ask a supervisor once more.
+ASK_AGAIN_AFTER = timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Status:
     """Where an application stands, in words: ``title`` is the state, ``sentences`` say what that means and what comes next."""
@@ -179,6 +183,7 @@ class Status:
     steps: tuple[parts.Step, ...]
     may_withdraw: bool
     may_ask_again: bool
+    is_due_again: bool
     offer_until: str
     supervisor: str
 
@@ -199,6 +204,7 @@ def status(application: Application, release: Release | None) -> Status:
         steps=tuple(_steps(application, release)),
         may_withdraw=is_withdrawable(application),
         may_ask_again=may_ask_again(application),
+        is_due_again=state != State.SUBMITTED or release is None or release.asked_at <= timezone.now() - ASK_AGAIN_AFTER,
         offer_until=moment(offer.answer_by) if has_open_offer(application) else "",
         supervisor=application.supervisor_name,
     )
