@@ -62,7 +62,7 @@ def test_awards_lists_everybody_with_state_and_reason(stage, signed_in):
     assert rows_of(page) == [
         ["Anke Beispiel", "ausgestellt", shown, "Urkunde : Anke Beispiel"],
         ["Bert Beispiel", "bereit", "Alles erfüllt.", "Vorschau : Bert Beispiel"],
-        ["Cora Beispiel", "noch nicht", "Die Abschlusspräsentation steht noch aus.", "Vorschau : Cora Beispiel"],
+        ["Cora Beispiel", "noch nicht", "Noch offen: Präsentation.", "Vorschau : Cora Beispiel"],
     ]
     assert "Eine Urkunde kann ausgestellt werden." in page
 

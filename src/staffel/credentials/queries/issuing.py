@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from staffel.cohorts.models import Attendance, Cohort, Enrolment, Session
 from staffel.cohorts.permissions import office_sees_enrolments
+from staffel.cohorts.queries.words import hours_words
 from staffel.credentials.core import code as codes
 from staffel.credentials.core.lettering import unprintable
 from staffel.credentials.models import Award
@@ -61,12 +62,26 @@ def is_over(cohort: Cohort, now: datetime) -> bool:
     return last is not None and last <= now
 
 
+def _missing(completion: Completion) -> tuple[str, ...]:
+    """Return in a few words what somebody lacks; the page on completion says how it is counted."""
+    short, rest = [], []
+    for reason in completion.reasons:
+        if reason.state is State.FULFILLED:
+            continue
+        if reason.key == "presentation":
+            short.append(_("Präsentation"))
+        elif reason.values.get("missing_minutes"):
+            short.append(hours_words(reason.values["missing_minutes"]))
+        else:
+            rest.append(reason_words(reason).sentence)
+    return (*([_("Noch offen: %(what)s.") % {"what": ", ".join(short)}] if short else ()), *rest)
+
+
 def _candidate(place: EnrolmentFacts, completion: Completion, award: Award | None, *, over: bool) -> Candidate:
-    missing = tuple(reason_words(reason).sentence for reason in completion.reasons if reason.state is not State.FULFILLED)
     if award:
         return Candidate(place.public_id, place.name, "issued", (), award.code, codes.show(award.code))
     if not completion.is_fulfilled:
-        obstacles = missing
+        obstacles = _missing(completion)
     elif characters := unprintable(place.name):
         obstacles = (
             _("Im Namen stehen Zeichen, die nicht gedruckt werden können: %(characters)s.") % {"characters": characters},
