@@ -52,7 +52,7 @@ def main() -> int:
     with postgresql() as address:
         part("PostgreSQL", "-n", "2", "-m", "not journey", "--ignore=tests/architecture", STAFFEL_DATABASE=address)
         if CHROMIUM:
-            part("journeys on SQLite", "-m", "journey", CHROMIUM=CHROMIUM)
+            part("journeys on SQLite", "-n", "2", "-m", "journey", CHROMIUM=CHROMIUM)
             part("the main journey on PostgreSQL", "-m", "journey and main", CHROMIUM=CHROMIUM, STAFFEL_DATABASE=address)
         elif os.environ.get("CI") == "true":
             failed.append("journeys: no chromium found")
