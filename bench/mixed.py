@@ -49,12 +49,17 @@ class Notes:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
+_numbers = itertools.count(1)
+
+
 class User:
     """One person with one kept-open connection; ``until`` is the moment after which they begin nothing more."""
 
     def __init__(self, notes: Notes, until: float, session: str = ""):
         self.notes, self.until, self.session = notes, until, session
-        self.connection = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=30)
+        # Each from an address of their own: one address may begin 30 applications an hour.
+        source = (f"127.0.1.{next(_numbers)}", 0)
+        self.connection = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=30, source_address=source)
 
     def ask(self, kind: str, path: str, **values: str) -> tuple[int, str]:
         """Send a GET, or with ``values`` a form, note how long it took, and return status and where it leads."""

@@ -85,6 +85,7 @@ class Asked:
             "CONTENT_LENGTH": str(len(body)),
             "PATH_INFO": address.encode().decode("latin-1"),
             "QUERY_STRING": urllib.request.quote(query, safe="=&%"),
+            "REMOTE_ADDR": "127.0.0.1",
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
