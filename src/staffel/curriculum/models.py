@@ -1,14 +1,148 @@
-"""Programmes and their versions: what is taught, in which order, and what completes it.
+"""Programmes and their versions: what is taught, in which order, what completes it, and who signed it.
 
-A version is a draft until it is released; from then on no row of it changes, which triggers in the database see to.
+A version is a draft, in review, and released; or it was received from another publisher. Released and received versions never
+change, which triggers in the database see to. A version *is* its files; modules, units and competencies are rows as well, so
+that others can point at them.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from staffel.accounts.models import Organisation
+from staffel.accounts.models import Organisation, Person
 from staffel.base.public_id import new_public_id
+
+
+class Publisher(models.Model):
+    """Somebody whose packages were seen here: another office with a signing key. Trust is a matter of its keys."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(_("Name"), max_length=200)
+    note = models.TextField(_("Woher wir den Schlüssel kennen"), blank=True)
+
+    class Meta:
+        verbose_name = _("Herausgeber")
+        verbose_name_plural = _("Herausgeber")
+
+    def __str__(self):
+        return self.name
+
+
+class PublisherKey(models.Model):
+    """A public key of a publisher, as 64 hexadecimal digits (Ed25519, raw), and what it counts for here.
+
+    ``fingerprint`` is the SHA-256 of the raw key, 64 hexadecimal digits.
+    """
+
+    class State(models.TextChoices):
+        TRUSTED = "trusted", _("vertraut")
+        RETIRED = "retired", _("abgelöst")
+        REVOKED = "revoked", _("gesperrt")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="keys", verbose_name=_("Herausgeber"))
+    fingerprint = models.CharField(_("Fingerabdruck"), max_length=64, unique=True)
+    public_key = models.CharField(_("Öffentlicher Schlüssel"), max_length=64)
+    state = models.CharField(_("Zustand"), max_length=8, choices=State, default=State.TRUSTED)
+    trusted_at = models.DateTimeField(_("Vertraut seit"))
+    ended_at = models.DateTimeField(_("Beendet am"), null=True, blank=True)
+    reason = models.CharField(_("Grund"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("Schlüssel eines Herausgebers")
+        verbose_name_plural = _("Schlüssel von Herausgebern")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="trusted", ended_at__isnull=True) | (~Q(state="trusted") & Q(ended_at__isnull=False)),
+                name="curriculum_publisher_key_ended_has_time",
+                violation_error_message=_("Zu einem beendeten Schlüssel gehört der Zeitpunkt."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.publisher} {self.fingerprint[:16]}"
+
+
+class SigningKey(models.Model):
+    """A key pair (Ed25519) with which this instance signs what an organisation releases.
+
+    ``secret`` is the private key, closed with the key of the instance; it never leaves the database. ``statement`` is what the
+    key before it signed about this one, as JSON, so that others can follow the change.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("in Gebrauch")
+        RETIRED = "retired", _("abgelöst")
+        REVOKED = "revoked", _("gesperrt")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="signing_keys", verbose_name=_("Organisation")
+    )
+    fingerprint = models.CharField(_("Fingerabdruck"), max_length=64, unique=True)
+    public_key = models.CharField(_("Öffentlicher Schlüssel"), max_length=64)
+    secret = models.TextField(_("Privater Schlüssel, verschlossen"))
+    state = models.CharField(_("Zustand"), max_length=8, choices=State, default=State.ACTIVE)
+    made_at = models.DateTimeField(_("Erzeugt am"))
+    ended_at = models.DateTimeField(_("Beendet am"), null=True, blank=True)
+    reason = models.CharField(_("Grund"), max_length=300, blank=True)
+    statement = models.TextField(_("Erklärung des Vorgängers"), blank=True)
+
+    class Meta:
+        verbose_name = _("Signaturschlüssel")
+        verbose_name_plural = _("Signaturschlüssel")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state="active"),
+                name="curriculum_one_active_key",
+                violation_error_message=_("Eine Organisation hat höchstens einen Schlüssel in Gebrauch."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="active", ended_at__isnull=True) | (~Q(state="active") & Q(ended_at__isnull=False)),
+                name="curriculum_signing_key_ended_has_time",
+                violation_error_message=_("Zu einem beendeten Schlüssel gehört der Zeitpunkt."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation} {self.fingerprint[:16]}"
+
+
+class Blob(models.Model):
+    """The bytes of a file, kept once however many versions have it. ``size`` in bytes; never changed."""
+
+    sha256 = models.CharField(_("Prüfsumme"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("Bytes"))
+
+    class Meta:
+        verbose_name = _("Dateiinhalt")
+        verbose_name_plural = _("Dateiinhalte")
+
+    def __str__(self):
+        return self.sha256
+
+
+class BlobPart(models.Model):
+    """A piece of a file, at most 512 KiB, so that a large one is never in memory as a whole; ``number`` counts from 0."""
+
+    blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField(_("Nummer"))
+    content = models.BinaryField(_("Bytes"))
+
+    class Meta:
+        verbose_name = _("Teil eines Dateiinhalts")
+        verbose_name_plural = _("Teile von Dateiinhalten")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["blob", "number"],
+                name="curriculum_blob_part_once",
+                violation_error_message=_("Diesen Teil gibt es schon."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.blob_id}/{self.number}"
 
 
 class Programme(models.Model):
@@ -30,7 +164,10 @@ class Programme(models.Model):
 
 
 class Version(models.Model):
-    """One state of a programme, by its number.
+    """One state of a programme, by its number: one of our own, or with a ``publisher`` one that was received.
+
+    ``upstream`` is the received version that it was made from or last merged with; ``digest`` is that of the programme's files
+    (``core/files.py``), ``manifest_digest`` the SHA-256 of the manifest that was signed, ``signed_with`` the key's fingerprint.
 
     ``title`` and ``summary`` are those that the programme had with it; where they are empty, those of the programme hold.
     ``completion`` is the rule by which it is completed: ``{"attendance_percent": 80, "presentation": true}``.
@@ -39,7 +176,9 @@ class Version(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Entwurf")
+        REVIEW = "review", _("in Prüfung")
         RELEASED = "released", _("freigegeben")
+        RECEIVED = "received", _("übernommen")
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Programm"))
@@ -57,6 +196,23 @@ class Version(models.Model):
     synchronous_percent = models.PositiveSmallIntegerField(_("Anteil gemeinsamer Stunden in Prozent"))
     fee = models.BooleanField(_("Kostet die Teilnehmenden etwas"), default=False)
     digest = models.CharField(_("Prüfsumme"), max_length=64)
+    publisher = models.ForeignKey(
+        Publisher,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("Herausgeber"),
+    )
+    upstream = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="adaptations", verbose_name=_("Beruht auf")
+    )
+    released_at = models.DateTimeField(_("Freigegeben um"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Zur Prüfung gegeben von")
+    )
+    manifest_digest = models.CharField(_("Prüfsumme des Pakets"), max_length=64, blank=True)
+    signed_with = models.CharField(_("Signiert mit"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("Version")
@@ -64,13 +220,37 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "number"],
+                condition=Q(publisher__isnull=True),
                 name="curriculum_version_once",
                 violation_error_message=_("Diese Version gibt es schon."),
             ),
+            models.UniqueConstraint(
+                fields=["programme", "publisher", "number"],
+                condition=Q(publisher__isnull=False),
+                name="curriculum_received_once",
+                violation_error_message=_("Diese Version dieses Herausgebers gibt es schon."),
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(state__in=["draft", "review"]),
+                name="curriculum_one_draft",
+                violation_error_message=_("Ein Programm hat höchstens einen Entwurf."),
+            ),
             models.CheckConstraint(
-                condition=~Q(state="released") | Q(released_on__isnull=False),
+                condition=~Q(state__in=["released", "received"]) | Q(released_on__isnull=False),
                 name="curriculum_released_has_day",
                 violation_error_message=_("Zu einer freigegebenen Version gehört der Tag der Freigabe."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="received", publisher__isnull=False) | (~Q(state="received") & Q(publisher__isnull=True)),
+                name="curriculum_received_has_publisher",
+                violation_error_message=_("Eine übernommene Version hat einen Herausgeber, eine eigene keinen."),
+            ),
+            # A released version never changes, not even when the account of whoever submitted it is erased.
+            models.CheckConstraint(
+                condition=Q(state="review") | Q(submitted_by__isnull=True),
+                name="curriculum_submitter_only_in_review",
+                violation_error_message=_("Wer eine Version zur Prüfung gab, steht nur während der Prüfung dabei."),
             ),
             models.CheckConstraint(
                 condition=Q(synchronous_percent__lte=100),
@@ -86,6 +266,84 @@ class Version(models.Model):
     def is_released(self) -> bool:
         """Whether it can be run, and no longer be changed."""
         return self.state == self.State.RELEASED
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it never changes again: released here, or received."""
+        return self.state in (self.State.RELEASED, self.State.RECEIVED)
+
+
+class VersionFile(models.Model):
+    """A file of a version by its path in the package: ``programme/…``, and once it is signed all that stands beside it."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="files", verbose_name=_("Version"))
+    path = models.CharField(_("Pfad"), max_length=300)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", verbose_name=_("Inhalt"))
+
+    class Meta:
+        verbose_name = _("Datei einer Version")
+        verbose_name_plural = _("Dateien von Versionen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "path"],
+                name="curriculum_file_once",
+                violation_error_message=_("Diese Datei gibt es in der Version schon."),
+            )
+        ]
+
+    def __str__(self):
+        return self.path
+
+
+class Upload(models.Model):
+    """A file that an editor sent and that nobody has taken over yet; deleted after seven days.
+
+    ``report`` is what was found in it, ready to be shown.
+    """
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder", _("Ordner als ZIP-Datei")
+        PACKAGE = "package", _("Übergabepaket")
+        CARTRIDGE = "cartridge", _("Common Cartridge")
+        QTI = "qti", _("QTI")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("Organisation"))
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", verbose_name=_("Hochgeladen von"))
+    at = models.DateTimeField(_("Hochgeladen am"))
+    name = models.CharField(_("Dateiname"), max_length=200)
+    kind = models.CharField(_("Art"), max_length=9, choices=Kind)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", verbose_name=_("Inhalt"))
+    report = models.JSONField(_("Befund"))
+
+    class Meta:
+        verbose_name = _("hochgeladene Datei")
+        verbose_name_plural = _("hochgeladene Dateien")
+
+    def __str__(self):
+        return self.name
+
+
+class Merge(models.Model):
+    """An open merge: the draft gets what ``theirs`` changed since ``base``.
+
+    ``choices`` maps the id of a conflict to ``{"pick": "ours" | "theirs" | "both" | "text", "text": "…"}``.
+    ``draft_digest`` is that of the draft when the merge began: if the draft changed meanwhile, the merge begins anew.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    draft = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="merge", verbose_name=_("Entwurf"))
+    base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", verbose_name=_("Gemeinsame Grundlage"))
+    theirs = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", verbose_name=_("Übernommene Version"))
+    draft_digest = models.CharField(_("Prüfsumme des Entwurfs"), max_length=64)
+    choices = models.JSONField(_("Entscheidungen"), default=dict)
+
+    class Meta:
+        verbose_name = _("Zusammenführung")
+        verbose_name_plural = _("Zusammenführungen")
+
+    def __str__(self):
+        return f"{self.draft} + {self.theirs.number}"
 
 
 class Competency(models.Model):
@@ -146,13 +404,18 @@ class Module(models.Model):
 
 
 class Unit(models.Model):
-    """One morning: objectives, and a summary in Markdown. ``objectives`` is a list of sentences."""
+    """One morning, or one piece of self-study: ``objectives`` are sentences, ``summary`` is Markdown, the rest is in files."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("gemeinsam")
+        SELF_STUDY = "self-study", _("Selbststudium")
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="units", verbose_name=_("Modul"))
     position = models.PositiveSmallIntegerField(_("Nummer im Programm"))
     key = models.SlugField(_("Kurzname"), max_length=60)
     title = models.CharField(_("Titel"), max_length=200)
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind, default=Kind.SESSION)
     minutes = models.PositiveSmallIntegerField(_("Minuten"))
     objectives = models.JSONField(_("Lernziele"))
     summary = models.TextField(_("Zusammenfassung"))
