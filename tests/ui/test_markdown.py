@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.ui.markdown import render
+from staffel.ui.markdown import highest_heading, render, render_table
 
 
 def test_render_makes_paragraphs_lists_and_links():
@@ -88,3 +88,43 @@ def dangers(html: str) -> list[str]:
         r'|class="st-table"|scope="col"))* ?/?>'
     )
     return [tag for tag in re.findall(r"<[^>]*>?", html) if not allowed.fullmatch(tag)]
+
+
+# Pieces of a longer text ------------------------------------------------------------------------------------------------
+
+
+def test_a_piece_keeps_its_headings_below_those_of_the_whole():
+    assert render("### B", first_heading=3, highest=2) == "<h4>B</h4>\n"
+
+
+@pytest.mark.parametrize("text, level", [("", 0), ("Text", 0), ("### A\n\n## B", 2), ("```\n# keine\n```\n\n#### D", 4)])
+def test_highest_heading(text, level):
+    assert highest_heading(text) == level
+
+
+def test_render_table_heads_rows_and_names_the_column_in_every_cell():
+    assert render_table("| Wer | *Wie* viel |\n| --- | ---: |\n| Amt | 12 |\n", caption="A < B") == (
+        '<table class="st-table st-table--cards"><caption>A &lt; B</caption>\n<thead>\n<tr>\n<th scope="col">Wer</th>\n'
+        '<th scope="col" class="st-number">Wie viel</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<th scope="row">Amt</th>\n'
+        '<td data-label="Wie viel" class="st-number">12</td>\n</tr>\n</tbody>\n</table>\n'
+    ).replace("Wie viel</th>", "<em>Wie</em> viel</th>")
+
+
+def test_render_table_leaves_an_empty_head_cell_no_head():
+    html = render_table("| | b |\n| --- | --- |\n| 1 | 2 |\n", caption="T")
+
+    assert html.count('<tr>\n<td></td>\n<th scope="col">b</th>\n</tr>') == 1
+
+
+def test_render_table_shows_another_text_as_text():
+    assert render_table("Kein *Netz*.", caption="T") == "<p>Kein <em>Netz</em>.</p>\n"
+    assert render_table("", caption="T") == ""
+
+
+def test_render_table_obeys_no_markup_of_a_cell():
+    html = render_table("| <b>a</b> | b |\n| --- | --- |\n| <script>1</script> | [x](javascript:alert(1)) |\n", caption="<i>")
+
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert 'javascript:alert(1)"' not in html
+    assert html.count("<caption>&lt;i&gt;</caption>") == 1
