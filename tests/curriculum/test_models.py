@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from staffel.curriculum.actions import load_programme
+from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.core.reading import read_programme
 from staffel.curriculum.models import Competency, Module, Unit, Version
 from tests.curriculum.factories import make_version

@@ -1,8 +1,9 @@
 import pytest
 
-from staffel.curriculum import pages, queries
-from staffel.curriculum.actions import load_programme
+from staffel.curriculum import pages
+from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.core.reading import read_programme
+from staffel.curriculum.queries import versions as queries
 from staffel.ui.parts import Step
 from tests.curriculum.factories import make_version
 from tests.curriculum.small_programme import small_programme

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from staffel.curriculum.queries import CompetencyFacts, ModuleFacts, UnitFacts, VersionFacts, VersionLine
+from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, UnitFacts, VersionFacts, VersionLine
 from staffel.ui import words
 from staffel.ui.parts import Crumb, Fact, KeysetPage, Step
 

@@ -20,6 +20,16 @@ def may_edit_this(person, thing) -> bool:
     return may_edit(person)
 
 
+def may_release(person, version=None) -> bool:
+    """Whoever may edit; that it is somebody else than who submitted it is a rule (CUR-03)."""
+    return may_edit(person)
+
+
+def may_manage_keys(person, key=None) -> bool:
+    """Only the coordinators of the organisation that runs the instance, who answer for what is signed in its name."""
+    return person.has_role(Role.COORDINATOR) and person.acting.organisation.runs_instance
+
+
 def visible_to(person) -> Q:
     """Return which rows of the room ``person`` may see: all or none."""
     return Q() if may_edit(person) else Q(pk__in=())

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from staffel.curriculum.actions import load_programme
+from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.core.reading import read_programme
 from tests.curriculum.factories import make_version
 from tests.curriculum.small_programme import HEAD, UNIT, small_programme

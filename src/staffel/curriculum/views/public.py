@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
-from staffel.curriculum import pages, queries
+from staffel.curriculum import pages
+from staffel.curriculum.queries import versions as queries
 from staffel.ui import markdown
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from staffel.accounts.models import Organisation
-from staffel.curriculum import queries
 from staffel.curriculum.core.programme import digest
 from staffel.curriculum.models import Programme, Version
+from staffel.curriculum.queries import versions as queries
 from tests.architecture.house import ROOT
 from tests.curriculum.core.test_main import write
 from tests.curriculum.small_programme import HEAD, small_programme

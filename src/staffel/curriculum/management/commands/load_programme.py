@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from staffel.accounts.models import Organisation
 from staffel.base.rules import RuleBroken
-from staffel.curriculum import actions
+from staffel.curriculum.actions import loading as actions
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.__main__ import read_folder
 from staffel.curriculum.core.programme import digest

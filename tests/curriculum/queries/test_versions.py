@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 
 from staffel.accounts.models import Organisation
-from staffel.curriculum import queries
-from staffel.curriculum.actions import load_programme
+from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.core.programme import digest
 from staffel.curriculum.core.reading import read_programme
 from staffel.curriculum.models import Programme, Version
+from staffel.curriculum.queries import versions as queries
 from tests.curriculum.factories import make_version
 from tests.curriculum.small_programme import HEAD, small_programme
 

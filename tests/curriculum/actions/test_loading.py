@@ -6,12 +6,12 @@ from django.db import connection
 
 from staffel.accounts.models import AuditEntry, Organisation
 from staffel.base.rules import RuleBroken
-from staffel.curriculum import queries
-from staffel.curriculum.actions import NEW, REPLACED, UNCHANGED, load_programme
+from staffel.curriculum.actions.loading import NEW, REPLACED, UNCHANGED, load_programme
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.programme import digest
 from staffel.curriculum.core.reading import read_programme
 from staffel.curriculum.models import Competency, Module, Programme, Unit, Version
+from staffel.curriculum.queries import versions as queries
 from tests.curriculum.small_programme import HEAD, MODULE, UNIT, small_programme
 
 pytestmark = pytest.mark.django_db

@@ -158,3 +158,11 @@ def _follow_highest(row: Programme, content: programme.Programme) -> None:
     if content.version == highest and (row.title, row.summary) != (content.title, content.summary):
         row.title, row.summary = content.title, content.summary
         row.save(update_fields=["title", "summary"])
+
+
+def discard_draft(version: Version, *, by: Person | str) -> None:
+    """Delete a draft with all that belongs to it, its open merge too.
+
+    Raises RuleBroken: CUR-05 if it is no draft.
+    """
+    raise NotImplementedError
