@@ -13,12 +13,13 @@ from staffel.credentials import exports
 from staffel.credentials.core.lettering import unprintable
 from staffel.credentials.exports import certificate_pdf
 from staffel.credentials.queries.papers import Paper
+from staffel.ui import typesetting
 from tests.credentials.factories import FACTS
 
 CODE = "7K2M9QXW4T1BJ"
 PAPER = Paper("certificate", "Łucja Đặng-Kőrösi", FACTS, "2024-09-05", CODE)
 
-needs_fonts = pytest.mark.skipif(not exports.FONTS.is_dir(), reason="fonts are not there: run `make build/fonts-made`")
+needs_fonts = pytest.mark.skipif(not typesetting.FOLDER.is_dir(), reason="fonts are not there: run `make build/fonts-made`")
 
 
 def opened(paper=PAPER):
@@ -185,13 +186,3 @@ def test_an_example_says_what_it_is():
 
     assert document["mark"] == "Beispiel"
     assert document["notice"] == "Beispiel: Diese Urkunde gehört zu einer erfundenen Staffel und bestätigt nichts."
-
-
-def test_without_fonts_the_error_names_the_way_out(monkeypatch, tmp_path):
-    exports._typesetter.cache_clear()
-    monkeypatch.setattr(exports, "FONTS", tmp_path / "nowhere")
-
-    with pytest.raises(exports.FontsMissing, match="run `make build/fonts-made`"):
-        certificate_pdf(PAPER)
-
-    exports._typesetter.cache_clear()

@@ -7,11 +7,9 @@ first certificate, and takes about 40 MB. A certificate takes 8 ms.
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
-from threading import Lock
 
 import segno
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,8 +17,8 @@ from staffel.base.addresses import absolute
 from staffel.credentials.core import code as codes
 from staffel.credentials.queries.papers import Paper
 from staffel.credentials.queries.words import hours, long_date
+from staffel.ui import typesetting
 
-FONTS = settings.BUILD / "fonts"
 TEMPLATE = settings.SOURCE / "credentials" / "templates" / "credentials" / "certificate.typ"
 STANDARDS = ["a-3a", "ua-1"]
 # Of the name in points: a long one is set smaller, rather than over four lines.
@@ -29,26 +27,18 @@ NAME_SIZES = ((28, 30), (45, 25), (90, 20), (200, 16))
 ROOMY_MODULES = 7
 
 
-class FontsMissing(RuntimeError):
-    """The fonts for certificates are not there."""
-
-
 def certificate_pdf(paper: Paper) -> bytes:
     """Return the certificate as PDF; the same paper gives the same bytes. No query.
 
-    Raises FontsMissing if ``make run`` or ``make build/fonts-made`` has not fetched the fonts, typst.TypstError if the name has
+    Raises typesetting.FontsMissing if the fonts were never fetched, typst.TypstError if the name has
     letters that no font has (``core.lettering`` is asked before an award is issued).
     """
     document = json.dumps(document_of(paper), ensure_ascii=False)
     day = datetime.fromisoformat(paper.issued_on).replace(tzinfo=UTC)
-    # The typesetter keeps the state of one document at a time.
-    with _lock:
+    with typesetting.one_at_a_time:
         return _typesetter().compile(
             format="pdf", sys_inputs={"document": document}, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
         )
-
-
-_lock = Lock()
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +46,7 @@ def _typesetter():
     # Heavy: only who makes a certificate pays for it.
     import typst  # noqa: PLC0415
 
-    folders = [str(FONTS)] if FONTS.is_dir() else []
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
-    if "Fira Sans" not in fonts.families():
-        raise FontsMissing(f"Fira Sans is not in {FONTS}: run `make build/fonts-made`")
-    return typst.Compiler(str(TEMPLATE), font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(str(TEMPLATE), font_paths=typesetting.fonts(), ignore_system_fonts=True)
 
 
 def document_of(paper: Paper) -> dict:
@@ -73,7 +59,7 @@ def document_of(paper: Paper) -> dict:
     return {
         "title": f"{heading} {facts['programme']}: {paper.name}",
         "description": _("%(heading)s für %(name)s") % {"heading": heading, "name": paper.name},
-        "wordmark": _wordmark(),
+        "wordmark": typesetting.wordmark(),
         "office": facts["office"],
         "mark": _("Vorschau") if not paper.code else _("Beispiel") if example else "",
         "notice": _notice(paper, example),
@@ -127,22 +113,10 @@ def _fact_lines(facts: dict) -> list[list[str]]:
     ]
 
 
-@lru_cache(maxsize=1)
-def _wordmark() -> str:
-    # On a page a style sheet gives the baton its colour and width; here they stand in the drawing.
-    drawn = _with_namespace(render_to_string("ui/_wordmark.html").strip())
-    return drawn.replace("<line ", '<line stroke="#00856b" stroke-width="100" stroke-linecap="round" ', 1)
-
-
 def _qr(address: str) -> str:
     # Trying all eight masks takes 4 ms of 13; any of them can be read.
     code = segno.make(address, error="m", micro=False, mask=2)
-    return _with_namespace(code.svg_inline(border=0, dark="#12151f"))
-
-
-def _with_namespace(svg: str) -> str:
-    """Return what stands inline in a page as a drawing of its own."""
-    return svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return typesetting.with_namespace(code.svg_inline(border=0, dark="#12151f"))
 
 
 def _attachment(paper: Paper, address: str) -> str:
