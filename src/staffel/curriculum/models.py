@@ -179,6 +179,8 @@ class Version(models.Model):
         REVIEW = "review", _("in Prüfung")
         RELEASED = "released", _("freigegeben")
         RECEIVED = "received", _("übernommen")
+        # While its files are written; nobody sees it, the same transaction makes it received.
+        ARRIVING = "arriving", _("wird übernommen")
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions", verbose_name=_("Programm"))
@@ -242,7 +244,8 @@ class Version(models.Model):
                 violation_error_message=_("Zu einer freigegebenen Version gehört der Tag der Freigabe."),
             ),
             models.CheckConstraint(
-                condition=Q(state="received", publisher__isnull=False) | (~Q(state="received") & Q(publisher__isnull=True)),
+                condition=Q(state__in=["received", "arriving"], publisher__isnull=False)
+                | (~Q(state__in=["received", "arriving"]) & Q(publisher__isnull=True)),
                 name="curriculum_received_has_publisher",
                 violation_error_message=_("Eine übernommene Version hat einen Herausgeber, eine eigene keinen."),
             ),
@@ -293,6 +296,45 @@ class VersionFile(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class Download(models.Model):
+    """A released version, or one unit of it, in the form of another system or on paper: made once, after the release.
+
+    ``unit`` is the key of a unit, empty for the whole. ``losses`` are the sentences on what this form cannot carry.
+    """
+
+    class Kind(models.TextChoices):
+        HANDBOOK = "handbook", _("Handbuch als PDF")
+        CARTRIDGE_1_1 = "cc-1.1", _("Common Cartridge 1.1")
+        CARTRIDGE_1_3 = "cc-1.3", _("Common Cartridge 1.3")
+        SCORM = "scorm-1.2", _("SCORM 1.2")
+        QTI_2_1 = "qti-2.1", _("QTI 2.1")
+        QTI_3_0 = "qti-3.0", _("QTI 3.0")
+        UNIT_PDF = "unit-pdf", _("Mappe als PDF")
+        UNIT_ODT = "unit-odt", _("Einheit als ODT")
+        UNIT_DOCX = "unit-docx", _("Einheit als DOCX")
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="downloads", verbose_name=_("Version"))
+    kind = models.CharField(_("Form"), max_length=9, choices=Kind)
+    unit = models.CharField(_("Einheit"), max_length=60, blank=True)
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+", verbose_name=_("Inhalt"))
+    made_at = models.DateTimeField(_("Erzeugt am"))
+    losses = models.JSONField(_("Was nicht mitgeht"), default=list)
+
+    class Meta:
+        verbose_name = _("Download")
+        verbose_name_plural = _("Downloads")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "unit"],
+                name="curriculum_download_once",
+                violation_error_message=_("Diesen Download gibt es schon."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version_id} {self.kind} {self.unit}".rstrip()
 
 
 class Upload(models.Model):
