@@ -1,16 +1,11 @@
 """What allauth asks of us: letters through our outbox, German sentences, a record of each sign-in, no account by itself."""
 
-import base64
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -24,6 +19,7 @@ from staffel.accounts.actions.sign_ins import note_sign_in, note_sign_out
 from staffel.accounts.core.devices import device_in_words
 from staffel.accounts.models import Person
 from staffel.base.addresses import absolute
+from staffel.base.boxes import box
 from staffel.base.public_id import new_public_id
 
 
@@ -99,6 +95,9 @@ def way_in_words(records: list[dict]) -> str:
     return gettext("%(first)s und zweiter Nachweis") % {"first": first} if "mfa" in methods else first
 
 
+SECOND_PROOF = "staffel.accounts.second-proof"
+
+
 class ProofAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second proofs encrypted, under a key derived from the secret of the instance."""
 
@@ -108,23 +107,13 @@ class ProofAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text):
-        return _box().encrypt(text.encode()).decode()
+        return box(SECOND_PROOF).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box(SECOND_PROOF).decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth's name
         return gettext("Passkey")
-
-
-def _box() -> MultiFernet:
-    """Return the box of secrets; it opens with the keys that were replaced, too."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"staffel.accounts.second-proof").derive(key.encode())
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):
