@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                     ("review", "in Prüfung"),
                     ("released", "freigegeben"),
                     ("received", "übernommen"),
+                    ("arriving", "wird übernommen"),
                 ],
                 default="draft",
                 max_length=8,
@@ -373,8 +374,8 @@ class Migration(migrations.Migration):
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("publisher__isnull", False), ("state", "received")),
-                    models.Q(models.Q(("state", "received"), _negated=True), ("publisher__isnull", True)),
+                    models.Q(("publisher__isnull", False), ("state__in", ["received", "arriving"])),
+                    models.Q(models.Q(("state__in", ["received", "arriving"]), _negated=True), ("publisher__isnull", True)),
                     _connector="OR",
                 ),
                 name="curriculum_received_has_publisher",

@@ -1,0 +1,159 @@
+import hashlib
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_blob
+from staffel.curriculum.models import Blob, BlobPart, VersionFile
+from staffel.curriculum.queries.files import PART, open_blob, stored_files
+from tests.curriculum.factories import make_version
+
+pytestmark = pytest.mark.django_db
+
+LARGE = bytes(range(256)) * (5 * PART // 512)  # two and a half parts
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("content, parts", [
+    (b"", 0),
+    (b"a", 1),
+    (b"a" * PART, 1),
+    (b"a" * (PART + 1), 2),
+    (LARGE, 3),
+])  # fmt: skip
+def test_keep_blob_keeps_bytes_once_in_parts(content, parts):
+    blob = keep_blob(BytesIO(content))
+
+    assert (blob.sha256, blob.size, blob.parts.count()) == (digest(content), len(content), parts)
+    assert open_blob(blob).read() == content
+    assert keep_blob(BytesIO(content)) == blob
+    assert BlobPart.objects.count() == parts
+
+
+class Drop:
+    """A stream that notes the most it was asked for."""
+
+    def __init__(self, size):
+        self.left, self.most = size, 0
+
+    def read(self, size):
+        self.most = max(self.most, size)
+        size = min(size, self.left)
+        self.left -= size
+        return b"x" * size
+
+
+def test_keep_blob_never_asks_for_more_than_a_part_and_a_byte():
+    stream = Drop(7 * PART + 3)
+
+    assert (keep_blob(stream).size, stream.most) == (7 * PART + 3, PART + 1)
+
+
+def test_a_blob_may_be_sought_in():
+    with open_blob(keep_blob(BytesIO(LARGE))) as stream:
+        stream.seek(-3, 2)
+        assert (stream.read(), stream.read(1), stream.tell()) == (LARGE[-3:], b"", len(LARGE))
+        stream.seek(PART - 2)
+        assert stream.read(4) == LARGE[PART - 2 : PART + 2]
+        stream.seek(5)
+        stream.seek(2, 1)
+        assert stream.read(2) == LARGE[7:9]
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_attach_writes_many_small_files_by_few_queries(count, django_assert_num_queries):
+    version = make_version(released=False)
+
+    # Savepoint twice, known blobs, new blobs, their rows, their parts, files.
+    with django_assert_num_queries(7):
+        attach(version, ((f"a/{n}", b"%d" % n) for n in range(count)))
+    with django_assert_num_queries(4):
+        attach(version, ((f"b/{n}", b"%d" % n) for n in range(count)))
+
+    assert (Blob.objects.count(), VersionFile.objects.count()) == (count, 2 * count)
+    assert stored_files(version).contents([f"a/{n}" for n in range(count)]) == {f"a/{n}": b"%d" % n for n in range(count)}
+
+
+def test_attach_opens_what_is_known_only_where_nobody_kept_it():
+    opened = []
+
+    def once():
+        opened.append(1)
+        return BytesIO(LARGE)
+
+    version = make_version(released=False)
+    assert attach(version, [("film", Known(digest(LARGE), once)), ("again", Known(digest(LARGE), once)), ("text", LARGE)]) == 3
+    assert attach(version, [("later", Known(digest(LARGE), once))]) == 1
+
+    assert (opened, Blob.objects.count(), VersionFile.objects.count()) == ([], 1, 4)
+
+
+def test_attach_opens_a_known_file_that_is_new():
+    version = make_version(released=False)
+
+    attach(version, [("film", Known(digest(LARGE), lambda: BytesIO(LARGE)))])
+
+    assert stored_files(version).sha256("film") == digest(LARGE)
+    with stored_files(version).open("film") as stream:
+        assert stream.read() == LARGE
+
+
+def test_attach_refuses_bytes_with_another_digest():
+    version = make_version(released=False)
+
+    with pytest.raises(ValueError, match="the bytes said to be 0000"):
+        attach(version, [("film", Known("0" * 64, lambda: BytesIO(b"x")))])
+
+    assert (Blob.objects.count(), VersionFile.objects.count()) == (0, 0)
+
+
+def test_drop_blobs_keeps_what_somebody_has():
+    version = make_version(released=False)
+    attach(version, [("a", b"kept")])
+    keep_blob(BytesIO(LARGE))
+    keep_blob(BytesIO(b"gone"))
+
+    assert drop_blobs() == 2
+    assert (Blob.objects.get().sha256, BlobPart.objects.count()) == (digest(b"kept"), 1)
+
+
+def refused(*statement):
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(*statement)
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE curriculum_versionfile SET path = 'b'",
+    "DELETE FROM curriculum_versionfile",
+    "UPDATE curriculum_blobpart SET content = content",
+    "DELETE FROM curriculum_blobpart",
+    "UPDATE curriculum_blob SET size = 0",
+])  # fmt: skip
+def test_database_refuses_to_change_the_files_of_a_released_version(statement):
+    version = make_version(released=False)
+    attach(version, [("a", b"text")])
+    version.state, version.released_on = "released", "2026-03-02"
+    version.save()
+
+    refused(statement)
+
+
+def test_database_refuses_to_add_to_the_files_of_a_released_version():
+    released, draft = make_version("1.0.0", released=False), None
+    attach(released, [("a", b"text")])
+    released.state, released.released_on = "released", "2026-03-02"
+    released.save()
+    draft = make_version("2.0.0", released=False)
+    attach(draft, [("b", b"more")])
+
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        attach(released, [("b", b"text")])
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        BlobPart.objects.create(blob=Blob.objects.get(sha256=digest(b"text")), number=1, content=b"more")
+    refused("UPDATE curriculum_versionfile SET version_id = %s WHERE version_id = %s", [released.pk, draft.pk])
+    VersionFile.objects.filter(version=draft).delete()
+    assert drop_blobs() == 1
