@@ -1,25 +1,34 @@
 """YAML as checked values that know their line.
 
-Only the plain part of YAML is taken: text, numbers, yes and no, lists and mappings. No anchors, no tags, no second
-document, no depth beyond what a programme needs: a file from a foreign hand can neither run anything nor grow in memory.
+Only the plain part of YAML is taken: text, numbers, yes and no, lists and mappings. No anchors, no tags, no comments, no second
+document, no depth beyond what a programme needs: a file from a foreign hand can neither run anything nor grow in memory. What
+is in canonical form (``core/plain.py``) is read without a library, what is written by hand with PyYAML.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
-import yaml
+from staffel.curriculum.core.by_hand import read_freely
+from staffel.curriculum.core.plain import Mapping, Node, NotCanonical, Scalar, Sequence, is_typed, read
 
-LARGEST_FILE = 100_000
-DEEPEST = 6
+LARGEST_FILE = 1_000_000
+LONGEST_LINK = 2_000
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Of the control characters only line ends and tabs belong into a text; PostgreSQL refuses the zero byte, UTF-8 half a pair.
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_STRING = "tag:yaml.org,2002:str"
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+# The separators of lines and paragraphs are line ends to YAML and to some editors, but not to others.
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
 _YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,55 +77,26 @@ def decode(report: Report, file: str, content: bytes) -> str | None:
     return text
 
 
+def fitting(text: str) -> str:
+    """Return ``text`` as a programme can hold it: plain line ends, composed letters, no control characters, no blank ends."""
+    text = re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text)
+    return unicodedata.normalize("NFC", _UNFIT.sub("", text)).strip()
+
+
 def compose(report: Report, file: str, text: str, *, first_line: int = 1) -> "Entries | None":
     """Return the mapping that ``text`` holds, None if it holds none; ``first_line`` is the line of its first character."""
     try:
-        if not _is_plain(report, file, text, first_line):
-            return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        report.add(file, first_line + (mark.line if mark else 0), _BROKEN)
-        return None
-    except yaml.YAMLError:
-        report.add(file, first_line, _BROKEN)
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        report.add(file, first_line, "Hier fehlen die Angaben in der Form „name: Wert“.")
-        return None
-    return Entries(report, file, node, first_line)
+        return Entries(report, file, read(text, first_line))
+    except NotCanonical as other:
+        node = _written_by_hand(report, file, text, first_line, other.line)
+    return None if node is None else Entries(report, file, node)
 
 
-_BROKEN = (
-    "Ab hier lässt sich die Datei nicht lesen. Oft ist die Einrückung falsch, oder ein Text mit Doppelpunkt steht nicht in "
-    "Anführungszeichen."
-)
-
-
-def _is_plain(report: Report, file: str, text: str, first_line: int) -> bool:
-    """Whether the text has no anchor, no alias, no tag, one document, and no more than ``DEEPEST`` levels.
-
-    Events come one by one, without recursion and without following an alias.
-    """
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = first_line + event.start_mark.line
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            report.add(file, line, "Verweise mit & und * sind hier nicht erlaubt. Bitte schreiben Sie den Wert aus.")
-            return False
-        if getattr(event, "tag", None):
-            report.add(file, line, "Angaben mit ! sind hier nicht erlaubt. Bitte schreiben Sie nur den Wert.")
-            return False
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                report.add(file, line, "Hier beginnt ein zweites Dokument. Eine Datei enthält genau eines.")
-                return False
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            report.add(file, line, f"Hier ist zu tief verschachtelt, erlaubt sind {DEEPEST} Ebenen.")
-            return False
-    return True
+def _written_by_hand(report: Report, file: str, text: str, first_line: int, other_line: int) -> Node | None:
+    found, mistakes = read_freely(text, first_line, other_line)
+    for line, sentence in mistakes:
+        report.add(file, line, sentence)
+    return found
 
 
 class Entries:
@@ -126,39 +106,39 @@ class Entries:
     of a file are found in one go.
     """
 
-    def __init__(self, report: Report, file: str, node: yaml.MappingNode, first_line: int):
-        self.report, self.file, self._first_line = report, file, first_line
-        self.line = self._line(node)
-        self._nodes: dict[str, yaml.Node] = {}
-        self._key_lines: dict[str, int] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
+    def __init__(self, report: Report, file: str, node: Mapping):
+        self.report, self.file = report, file
+        self.line = node.line
+        self._nodes: dict[str, Node] = {}
+        self._lines: dict[str, int] = {}
+        for name, line, value in node.entries:
             if name is None:
-                self.wrong(self._line(key), "Der Name einer Angabe muss ein einzelnes Wort sein.")
+                self.wrong(line, "Der Name einer Angabe muss ein einzelnes Wort sein.")
             elif name in self._nodes:
-                self.wrong(self._line(key), f"„{name[:60]}“ steht hier ein zweites Mal.")
+                self.wrong(line, f"„{name[:60]}“ steht hier ein zweites Mal.")
             else:
                 self._nodes[name] = value
-                self._key_lines[name] = self._line(key)
+                self._lines[name] = line
         self._left = set(self._nodes)
-
-    def _line(self, node) -> int:
-        return self._first_line + node.start_mark.line
 
     def wrong(self, line: int, sentence: str) -> None:
         """Note a mistake of this file."""
         self.report.add(self.file, line, sentence)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such an entry."""
+        return name in self._nodes
+
     def line_of(self, name: str) -> int:
         """Return the line of an entry, or of the mapping where the entry is missing."""
-        return self._key_lines.get(name, self.line)
+        return self._lines.get(name, self.line)
 
     def finish(self) -> None:
         """Note every entry that was not asked for."""
         for name in sorted(self._left, key=self.line_of):
             self.wrong(self.line_of(name), f"„{name[:60]}“ ist hier keine bekannte Angabe.")
 
-    def _take(self, name: str, *, optional: bool = False) -> yaml.Node | None:
+    def _take(self, name: str, *, optional: bool = False) -> Node | None:
         self._left.discard(name)
         node = self._nodes.get(name)
         if node is None and not optional:
@@ -170,99 +150,150 @@ class Entries:
         node = self._take(name, optional=optional)
         return "" if node is None else self._text(name, node, longest, optional=optional)
 
-    def _text(self, name: str, node: yaml.Node, longest: int, *, optional: bool = False) -> str:
-        line = self._line(node)
-        if not isinstance(node, yaml.ScalarNode):
-            self.wrong(line, f"„{name}“ muss ein Text sein.")
+    def words(self, name: str, *, longest: int, optional: bool = False) -> str:
+        """Return a text of one line without blanks at its ends; empty only if ``optional``."""
+        node = self._take(name, optional=optional)
+        return "" if node is None else self._words(name, node, longest, optional=optional)
+
+    def prose(self, name: str, *, longest: int, optional: bool = False) -> tuple[str, int, bool]:
+        """Return a text like ``text``, the line of its first letter, and whether its lines are those of the file."""
+        node = self._take(name, optional=optional)
+        if node is None:
+            return "", self.line, False
+        text = self._text(name, node, longest, optional=optional)
+        if not isinstance(node, Scalar) or not node.literal:
+            return text, node.line, False
+        before = len(node.text) - len(node.text.lstrip())
+        return text, node.line + 1 + node.text.count("\n", 0, before), True
+
+    def _words(self, name: str, node: Node, longest: int, *, optional: bool = False) -> str:
+        text = self._text(name, node, longest, optional=optional)
+        if "\n" in text:
+            self.wrong(node.line, f"„{name}“ muss ein Text ohne Absätze sein.")
+        return text
+
+    def _text(self, name: str, node: Node, longest: int, *, optional: bool = False) -> str:
+        if not isinstance(node, Scalar):
+            self.wrong(node.line, f"„{name}“ muss ein Text sein.")
             return ""
-        if node.tag != _STRING and node.value:
-            self.wrong(line, f"„{name}“ muss ein Text sein. Bitte setzen Sie {node.value[:60]} in Anführungszeichen.")
+        if not node.quoted and node.text and is_typed(node.text):
+            self.wrong(node.line, f"„{name}“ muss ein Text sein. Bitte setzen Sie {node.text[:60]} in Anführungszeichen.")
             return ""
-        # An escape like "\0" makes a character that the file itself does not have.
-        text = unicodedata.normalize("NFC", node.value.strip())
+        text = node.text.strip()
+        if node.quoted and not text.isascii():
+            # An escape like "\0" or "a\u0308" makes a character that the file itself does not have.
+            text = unicodedata.normalize("NFC", text)
         if _UNFIT.search(text):
-            self.wrong(line, f"„{name}“ enthält ein Steuerzeichen, das nicht in einen Text gehört.")
+            self.wrong(node.line, f"„{name}“ enthält ein Steuerzeichen, das nicht in einen Text gehört.")
         elif not text and not optional:
-            self.wrong(line, f"„{name}“ ist leer.")
+            self.wrong(node.line, f"„{name}“ ist leer.")
         elif len(text) > longest:
-            self.wrong(line, f"„{name}“ hat {len(text)} Zeichen, erlaubt sind höchstens {longest}.")
+            self.wrong(node.line, f"„{name}“ hat {len(text)} Zeichen, erlaubt sind höchstens {longest}.")
+        return text
+
+    def _shaped(self, name: str, shape: re.Pattern, longest: int, sentence: str, *, optional: bool = False) -> str:
+        before = len(self.report.mistakes)
+        text = self.words(name, longest=longest, optional=optional)
+        if text and len(self.report.mistakes) == before and not shape.fullmatch(text):
+            self.wrong(self._nodes[name].line, f"„{text[:200]}“ ist {sentence}")
         return text
 
     def key(self, name: str) -> str:
         """Return a short name of small letters, digits and hyphens, at most 60 characters."""
-        before = len(self.report.mistakes)
-        text = self.text(name, longest=60)
-        if len(self.report.mistakes) == before and not is_key(text):
-            line = self._line(self._nodes[name])
-            self.wrong(line, f"„{text}“ ist kein Kurzname: erlaubt sind a bis z, 0 bis 9 und Bindestriche.")
-        return text
+        return self._shaped(name, _KEY, 60, "kein Kurzname: erlaubt sind a bis z, 0 bis 9 und Bindestriche.")
 
-    def number(self, name: str, *, least: int, most: int) -> int:
-        """Return a whole number from ``least`` to ``most``."""
-        node = self._take(name)
+    def link(self, name: str, *, optional: bool = False) -> str:
+        """Return an address of the web."""
+        return self._shaped(
+            name, _LINK, LONGEST_LINK, "keine Adresse, die mit https:// oder http:// beginnt.", optional=optional
+        )
+
+    def licence(self, name: str) -> str:
+        """Return something of the shape of an SPDX identifier."""
+        return self._shaped(name, _LICENCE, 40, "kein Lizenzkürzel nach SPDX wie CC-BY-4.0.")
+
+    def language(self, name: str) -> str:
+        """Return a language tag."""
+        return self._shaped(name, _LANGUAGE, 35, "kein Sprachkürzel wie de oder de-AT.")
+
+    def choice(self, name: str, choices: type[_Choice]) -> _Choice:
+        """Return one of ``choices``, the first of them after a mistake."""
+        before = len(self.report.mistakes)
+        text = self.words(name, longest=60)
+        try:
+            return choices(text)
+        except ValueError:
+            if len(self.report.mistakes) == before:
+                self.wrong(self._nodes[name].line, f"„{text}“ ist hier nicht bekannt. Erlaubt sind {', '.join(choices)}.")
+            return next(iter(choices))
+
+    def number(self, name: str, *, least: int, most: int, optional: bool = False) -> int:
+        """Return a whole number from ``least`` to ``most``; 0 if it is ``optional`` and missing."""
+        node = self._take(name, optional=optional)
         if node is None:
-            return least
-        value = node.value if isinstance(node, yaml.ScalarNode) and node.tag != _STRING else ""
+            return 0 if optional else least
+        value = node.text if isinstance(node, Scalar) and not node.quoted else ""
         if not _WHOLE.fullmatch(value) or not least <= int(value) <= most:
-            shown = node.value[:60] if isinstance(node, yaml.ScalarNode) else "eine Liste"
-            self.wrong(self._line(node), f"„{name}“ muss eine ganze Zahl von {least} bis {most} sein, nicht {shown or 'leer'}.")
+            shown = node.text[:60] if isinstance(node, Scalar) else "eine Liste"
+            self.wrong(node.line, f"„{name}“ muss eine ganze Zahl von {least} bis {most} sein, nicht {shown or 'leer'}.")
             return least
         return int(value)
 
-    def yes_or_no(self, name: str) -> bool:
-        """Return a truth value, written ``yes`` or ``no``, ``true`` or ``false``."""
-        node = self._take(name)
+    def yes_or_no(self, name: str, *, otherwise: bool | None = None) -> bool:
+        """Return a truth value, written ``true`` or ``false``, ``yes`` or ``no``; ``otherwise`` if it may be missing."""
+        node = self._take(name, optional=otherwise is not None)
         if node is None:
-            return False
-        value = node.value if isinstance(node, yaml.ScalarNode) and node.tag != _STRING else ""
+            return otherwise is True
+        value = node.text if isinstance(node, Scalar) and not node.quoted else ""
         if value.lower() not in _YES_OR_NO:
-            self.wrong(self._line(node), f"„{name}“ muss yes oder no sein.")
+            self.wrong(node.line, f"„{name}“ muss true oder false sein.")
         return _YES_OR_NO.get(value.lower(), False)
 
     def day(self, name: str) -> date | None:
         """Return a day written ``2026-11-25``, or None if the entry is missing or empty."""
         node = self._take(name, optional=True)
-        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        if node is None or (isinstance(node, Scalar) and not node.text):
             return None
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(node.value)):
-                return date.fromisoformat(node.value)
+            if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+                return date.fromisoformat(node.text)
         except ValueError:
             pass
-        self.wrong(self._line(node), f"„{name}“ muss ein Tag wie 2026-11-25 sein.")
+        self.wrong(node.line, f"„{name}“ muss ein Tag wie 2026-11-25 sein.")
         return None
 
-    def texts(self, name: str, *, longest: int, most: int = 50) -> tuple[tuple[str, int], ...]:
-        """Return a list of texts, each with its line; at least one, at most ``most``."""
-        return tuple((self._text(name, node, longest), self._line(node)) for node in self._list(name, most))
+    def texts(self, name: str, *, longest: int, most: int = 50, optional: bool = False) -> tuple[tuple[str, int], ...]:
+        """Return a list of texts of one line, each with its line; at least one unless ``optional``, at most ``most``."""
+        found = self._list(name, most, optional=optional)
+        return tuple((self._words(name, node, longest), node.line) for node in found)
 
     def mapping(self, name: str) -> "Entries | None":
         """Return a mapping inside this one."""
         node = self._take(name)
         return None if node is None else self._mapping(name, node)
 
-    def mappings(self, name: str, most: int = 200) -> tuple["Entries", ...]:
-        """Return a list of mappings; at least one, at most ``most``."""
-        found = (self._mapping(name, node) for node in self._list(name, most))
+    def mappings(self, name: str, most: int = 200, *, optional: bool = False) -> tuple["Entries", ...]:
+        """Return a list of mappings; at least one unless ``optional``, at most ``most``."""
+        found = (self._mapping(name, node) for node in self._list(name, most, optional=optional))
         return tuple(entries for entries in found if entries is not None)
 
-    def _mapping(self, name: str, node: yaml.Node) -> "Entries | None":
-        if not isinstance(node, yaml.MappingNode):
-            self.wrong(self._line(node), f"„{name}“ braucht Angaben in der Form „name: Wert“.")
+    def _mapping(self, name: str, node: Node) -> "Entries | None":
+        if not isinstance(node, Mapping):
+            self.wrong(node.line, f"„{name}“ braucht Angaben in der Form „name: Wert“.")
             return None
-        return Entries(self.report, self.file, node, self._first_line)
+        return Entries(self.report, self.file, node)
 
-    def _list(self, name: str, most: int) -> list[yaml.Node]:
-        node = self._take(name)
+    def _list(self, name: str, most: int, *, optional: bool = False) -> list[Node]:
+        node = self._take(name, optional=optional)
         if node is None:
             return []
-        if not isinstance(node, yaml.SequenceNode):
-            self.wrong(self._line(node), f"„{name}“ muss eine Liste sein.")
+        if not isinstance(node, Sequence):
+            self.wrong(node.line, f"„{name}“ muss eine Liste sein.")
             return []
-        if not 1 <= len(node.value) <= most:
-            self.wrong(self._line(node), f"„{name}“ hat {len(node.value)} Einträge, erlaubt sind 1 bis {most}.")
+        if not 1 <= len(node.nodes) <= most:
+            self.wrong(node.line, f"„{name}“ hat {len(node.nodes)} Einträge, erlaubt sind 1 bis {most}.")
             return []
-        return node.value
+        return node.nodes
 
 
 def is_key(text: str) -> bool:

@@ -42,7 +42,7 @@ def test_mistakes_are_told_and_nothing_is_written(folder):
     with pytest.raises(CommandError) as refusal:
         load(folder)
 
-    assert str(refusal.value) == "Der Ordner enthält noch Fehler:\nprogramme.yaml, Zeile 18: „fee“ muss yes oder no sein."
+    assert str(refusal.value) == "Der Ordner enthält noch Fehler:\nprogramme.yaml, Zeile 18: „fee“ muss true oder false sein."
     assert Programme.objects.count() == 0
 
 
