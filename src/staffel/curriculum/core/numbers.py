@@ -1,7 +1,7 @@
 """Version numbers of three parts: ``1.0.0`` is before ``1.0.1``, ``1.9.0`` before ``1.10.0``.
 
-What the parts say: the first changes when completion or the whole course changes, the second when content is added or
-replaced, the third when wording is mended.
+What the parts say: the first changes when a competency or the rule of completion changes, the second when content is added
+or replaced, the third when wording is mended; ``changes.py`` has the table.
 """
 
 import re
@@ -21,5 +21,11 @@ def order(number: str) -> tuple[int, ...]:
 
 def after(number: str) -> str:
     """Return the next number for mended wording: ``1.0.0`` gives ``1.0.1``."""
-    first, second, third = (*order(number), 0, 0)[:3]
-    return f"{first}.{second}.{third + 1}"
+    return raised(number, 2)
+
+
+def raised(number: str, part: int) -> str:
+    """Return ``number`` with its part 0, 1 or 2 raised by one and those behind it set to 0."""
+    parts = [*order(number), 0, 0][:3]
+    parts[part] += 1
+    return ".".join(map(str, [*parts[: part + 1], 0, 0][:3]))
