@@ -76,6 +76,13 @@ def attach(version: Version, entries: Iterable[tuple[str, bytes | Known]]) -> in
     return count
 
 
+@transaction.atomic
+def replace_file(version: Version, path: str, content: bytes) -> None:
+    """Give the file ``path`` of a draft other bytes; makes it if there is none. At most seven queries."""
+    VersionFile.objects.filter(version=version, path=path).delete()
+    _attach(version, [(path, content)])
+
+
 def _attach(version: Version, batch: list[tuple[str, bytes | Known]]) -> None:
     digests = [hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256 for _, content in batch]
     contents = dict(zip(digests, (content for _, content in batch), strict=True))

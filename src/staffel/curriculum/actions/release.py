@@ -7,32 +7,12 @@
       +----withdraw-----+
 """
 
-from dataclasses import dataclass
-
 from staffel.accounts.models import Person
 from staffel.curriculum.models import Version
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """The number that a draft should have at least, and why: ``kind`` is ``first``, ``major``, ``minor`` or ``patch``.
-
-    ``since`` is the number of the last own release, empty for a first one. ``fits`` says whether the draft's number will do.
-    """
-
-    number: str
-    kind: str
-    since: str
-    fits: bool
-
-
-def proposal_for(version: Version) -> Proposal:
-    """Return which number the draft ``version`` should have: what changed since the last own release decides."""
-    raise NotImplementedError
-
-
-def renumber(version: Version, number: str, *, by: Person | str) -> Version:
-    """Give a draft another number, in its text too, and return it.
+def renumber(version: Version, number: str, *, by: Person | str, notes: str | None = None) -> Version:
+    """Give a draft another number, and other words on what is new, in its text too, and return it.
 
     Raises RuleBroken: CUR-05 if it is no draft, CUR-06 for what is no number or not above the last release.
     """

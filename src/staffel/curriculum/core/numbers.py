@@ -5,6 +5,7 @@ or replaced, the third when wording is mended; ``changes.py`` has the table.
 """
 
 import re
+from collections.abc import Collection
 
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})")
 
@@ -29,3 +30,10 @@ def raised(number: str, part: int) -> str:
     parts = [*order(number), 0, 0][:3]
     parts[part] += 1
     return ".".join(map(str, [*parts[: part + 1], 0, 0][:3]))
+
+
+def free(number: str, taken: Collection[str]) -> str:
+    """Return the first number from ``number`` on, for mended wording, that is not taken."""
+    while number in taken:
+        number = after(number)
+    return number

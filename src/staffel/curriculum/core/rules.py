@@ -73,9 +73,7 @@ HAS_PACKAGE = Rule(
 )
 ONE_KEY = Rule(
     "CUR-13",
-    N_(
-        "„%(organisation)s“ hat schon einen Signaturschlüssel in Gebrauch. Bitte lösen Sie ihn ab, statt einen zweiten zu machen."
-    ),
+    N_("„%(organisation)s“ hat schon einen Signaturschlüssel in Gebrauch. Bitte lösen Sie ihn ab."),
     N_("Eigene Regel: Eine Organisation signiert mit einem Schlüssel."),
 )
 KEY_IN_USE = Rule(
