@@ -5,10 +5,10 @@ kind   what happened
 ====== ==========================================================================================================
 major  a competency added or removed, or its title, description or levels changed; the rule of completion changed;
        a module became required or is no longer; a required module or a unit of a required module removed
-minor  a unit, module, exercise, quiz item, source, material or transfer task added or removed, or the file of a
-       material changed; a criterion of a rubric added or removed; a unit moved to another place or module; the kind, minutes, plan or objectives of a unit; which
-       answers are right, how an item is answered, the competency it asks for; the dates, fee, share of common hours,
-       language or licence; the codes of a competency
+minor  a unit, module, exercise, quiz item, source, material, transfer task or criterion of its rubric added or removed,
+       or the file of a material changed; a unit moved to another place or module; the kind, minutes, plan or objectives
+       of a unit; an answer added or removed, which answers are right, how an item is answered, the competency it asks
+       for; the dates, fee, share of common hours, language or licence; the codes of a competency
 patch  everything else: wording
 ====== ==========================================================================================================
 

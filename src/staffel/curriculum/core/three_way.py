@@ -64,7 +64,7 @@ def merge_order(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str],
     both = set(ours) & set(theirs)
     our_shared, their_shared = [name for name in ours if name in both], [name for name in theirs if name in both]
     base_shared = [name for name in base if name in both]
-    if our_shared == their_shared or their_shared == base_shared:
+    if their_shared in (our_shared, base_shared):
         shared = our_shared
     elif our_shared == base_shared:
         shared = their_shared
@@ -114,7 +114,7 @@ def _merge_lines(base: str, ours: str, theirs: str) -> str | None:
         result += olds[at : region.base[0]]
         at = region.base[1]
         old, our, their = olds[slice(*region.base)], our_lines[slice(*region.ours)], their_lines[slice(*region.theirs)]
-        if our == their or their == old:
+        if their in (our, old):
             result += our
         elif our == old:
             result += their

@@ -56,7 +56,7 @@ def shortened(difference: Iterable[tuple[str, str]], words: int = 12) -> Differe
         if operation != SAME or len(parts) <= head + tail + 1:
             result.append((operation, text))
             continue
-        kept = [(SAME, "".join(parts[:head])), (GAP, " … "), (SAME, "".join(parts[len(parts) - tail :]))]
+        kept = [(SAME, "".join(parts[:head])), (GAP, " …"), (SAME, "".join(parts[len(parts) - tail :]))]
         result += [step for step in kept if step[1]]
     return tuple(result)
 
