@@ -4,7 +4,8 @@ from io import BytesIO
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_blob
+from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_blob, known, known_in, replace_file
+from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.models import Blob, BlobPart, VersionFile
 from staffel.curriculum.queries.files import PART, open_blob, stored_files
 from tests.curriculum.factories import make_version
@@ -35,14 +36,14 @@ def test_keep_blob_keeps_bytes_once_in_parts(content, parts):
 
 
 class Drop:
-    """A stream that notes the most it was asked for."""
+    """A stream that hands out little at a time and notes the most it was asked for."""
 
     def __init__(self, size):
         self.left, self.most = size, 0
 
     def read(self, size):
         self.most = max(self.most, size)
-        size = min(size, self.left)
+        size = min(size, self.left, 100_000)
         self.left -= size
         return b"x" * size
 
@@ -86,8 +87,18 @@ def test_attach_opens_what_is_known_only_where_nobody_kept_it():
         return BytesIO(LARGE)
 
     version = make_version(released=False)
-    assert attach(version, [("film", Known(digest(LARGE), once)), ("again", Known(digest(LARGE), once)), ("text", LARGE)]) == 3
-    assert attach(version, [("later", Known(digest(LARGE), once))]) == 1
+    assert (
+        attach(
+            version,
+            [
+                ("film", Known(digest(LARGE), len(LARGE), once)),
+                ("again", Known(digest(LARGE), len(LARGE), once)),
+                ("text", LARGE),
+            ],
+        )
+        == 3
+    )
+    assert attach(version, [("later", Known(digest(LARGE), len(LARGE), once))]) == 1
 
     assert (opened, Blob.objects.count(), VersionFile.objects.count()) == ([], 1, 4)
 
@@ -95,20 +106,41 @@ def test_attach_opens_what_is_known_only_where_nobody_kept_it():
 def test_attach_opens_a_known_file_that_is_new():
     version = make_version(released=False)
 
-    attach(version, [("film", Known(digest(LARGE), lambda: BytesIO(LARGE)))])
+    attach(version, [("film", Known(digest(LARGE), len(LARGE), lambda: BytesIO(LARGE)))])
 
     assert stored_files(version).sha256("film") == digest(LARGE)
     with stored_files(version).open("film") as stream:
         assert stream.read() == LARGE
 
 
-def test_attach_refuses_bytes_with_another_digest():
+@pytest.mark.parametrize("content", [b"x", LARGE])
+def test_attach_refuses_bytes_with_another_digest(content):
     version = make_version(released=False)
 
     with pytest.raises(ValueError, match="the bytes said to be 0000"):
-        attach(version, [("film", Known("0" * 64, lambda: BytesIO(b"x")))])
+        attach(version, [("film", Known("0" * 64, len(content), lambda: BytesIO(content)))])
 
     assert (Blob.objects.count(), VersionFile.objects.count()) == (0, 0)
+
+
+def test_known_reads_what_does_not_say_its_digest_itself():
+    assert known(lambda: BytesIO(b"text")).sha256 == digest(b"text")
+    assert known(lambda: BytesIO(b"text")).size == 4
+    files = InMemory({"a": b"text"})
+    assert (known_in(files, "a").sha256, known_in(files, "a").size, known_in(files, "a").open().read()) == (
+        digest(b"text"),
+        4,
+        b"text",
+    )
+
+
+def test_replace_file_gives_a_draft_other_bytes():
+    version = make_version(released=False)
+    attach(version, [("a", b"old"), ("b", b"kept")])
+    replace_file(version, "a", b"new")
+    replace_file(version, "c", b"more")
+
+    assert stored_files(version).contents(["a", "b", "c"]) == {"a": b"new", "b": b"kept", "c": b"more"}
 
 
 def test_drop_blobs_keeps_what_somebody_has():

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from staffel.curriculum.core.files import sha256_of
+from staffel.curriculum.core.files import PIECE, Files, sha256_of
 from staffel.curriculum.models import Blob, BlobPart, Upload, Version, VersionFile
 from staffel.curriculum.queries.files import PART
 
@@ -21,10 +21,28 @@ BATCH_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Bytes whose digest is known already: they are opened only where nobody has kept them yet."""
+    """Bytes whose digest and size are known already: they are opened only where nobody has kept them yet."""
 
     sha256: str
+    size: int
     open: Callable[[], BinaryIO]
+
+
+def known(content: Callable[[], BinaryIO]) -> Known:
+    """Return the bytes that ``content`` opens; read once to know them, if it does not say ``sha256`` and ``size`` itself."""
+    if hasattr(content, "sha256"):
+        return Known(content.sha256, content.size, content)
+    total, size = hashlib.sha256(), 0
+    with content() as stream:
+        while piece := stream.read(PIECE):
+            total.update(piece)
+            size += len(piece)
+    return Known(total.hexdigest(), size, content)
+
+
+def known_in(files: Files, path: str) -> Known:
+    """Return the bytes of one of ``files``."""
+    return Known(files.sha256(path), files.size(path), lambda: files.open(path))
 
 
 @transaction.atomic
@@ -33,7 +51,7 @@ def keep_blob(stream: BinaryIO) -> Blob:
 
     No more than one part is in memory. Three queries, and one for each part that is new.
     """
-    first = stream.read(PART + 1)
+    first = _most(stream)
     if len(first) <= PART:
         digest = hashlib.sha256(first).hexdigest()
         return _keep_small({digest: first})[digest]
@@ -67,7 +85,7 @@ def attach(version: Version, entries: Iterable[tuple[str, bytes | Known]]) -> in
     for path, content in entries:
         batch.append((path, content))
         count += 1
-        held += len(content) if isinstance(content, bytes) else 0
+        held += min(_size(content), PART)
         if len(batch) == BATCH or held > BATCH_BYTES:
             _attach(version, batch)
             held, batch = 0, []
@@ -78,26 +96,57 @@ def attach(version: Version, entries: Iterable[tuple[str, bytes | Known]]) -> in
 
 @transaction.atomic
 def replace_file(version: Version, path: str, content: bytes) -> None:
-    """Give the file ``path`` of a draft other bytes; makes it if there is none. At most seven queries."""
+    """Give the file ``path`` of a draft other bytes; makes it if there is none. At most nine queries."""
     VersionFile.objects.filter(version=version, path=path).delete()
     _attach(version, [(path, content)])
 
 
 def _attach(version: Version, batch: list[tuple[str, bytes | Known]]) -> None:
-    digests = [hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256 for _, content in batch]
+    digests = [content.sha256 if isinstance(content, Known) else hashlib.sha256(content).hexdigest() for _, content in batch]
     contents = dict(zip(digests, (content for _, content in batch), strict=True))
-    small = {digest: content for digest, content in contents.items() if isinstance(content, bytes) and len(content) <= PART}
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=contents)}
-    blobs |= _keep_small({digest: content for digest, content in small.items() if digest not in blobs})
-    for digest, content in contents.items():
-        if digest not in blobs:
-            with BytesIO(content) if isinstance(content, bytes) else content.open() as stream:
-                blobs[digest] = keep_blob(stream)
-            if blobs[digest].sha256 != digest:
-                raise ValueError(f"the bytes said to be {digest} are {blobs[digest].sha256}")
+    new = {digest: content for digest, content in contents.items() if digest not in blobs}
+    small = {digest: _read(content) for digest, content in new.items() if _size(content) <= PART}
+    blobs |= _keep_small(_checked(small))
+    for digest in new.keys() - small.keys():
+        content = new[digest]
+        with BytesIO(content) if isinstance(content, bytes) else content.open() as stream:
+            blobs[digest] = keep_blob(stream)
+        _refuse_other(digest, blobs[digest].sha256)
     VersionFile.objects.bulk_create(
         VersionFile(version=version, path=path, blob=blobs[digest]) for digest, (path, _) in zip(digests, batch, strict=True)
     )
+
+
+def _size(content: bytes | Known) -> int:
+    return len(content) if isinstance(content, bytes) else content.size
+
+
+def _read(content: bytes | Known) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    with content.open() as stream:
+        return _most(stream)
+
+
+def _most(stream: BinaryIO) -> bytes:
+    """Return all bytes of ``stream``, or one more than a part; a stream may hand out fewer at a time than it is asked for."""
+    found = bytearray()
+    while len(found) <= PART and (piece := stream.read(PART + 1 - len(found))):
+        found += piece
+    return bytes(found)
+
+
+def _checked(small: dict[str, bytes]) -> dict[str, bytes]:
+    for digest, content in small.items():
+        _refuse_other(digest, hashlib.sha256(content).hexdigest())
+    return small
+
+
+def _refuse_other(said: str, found: str) -> None:
+    """Raise ValueError where bytes are not what was said: nothing is kept under a wrong digest."""
+    if found != said:
+        raise ValueError(f"the bytes said to be {said} are {found}")
 
 
 def _keep_small(contents: dict[str, bytes]) -> dict[str, Blob]:
