@@ -77,7 +77,7 @@ class BackForm(ReasonForm):
 
 
 class PublisherKeyForm(forms.Form):
-    """A publisher and the public key that somebody compared."""
+    """A publisher and a public key of theirs."""
 
     name = forms.CharField(
         label=gettext_lazy("Herausgeber"),
@@ -94,8 +94,6 @@ class PublisherKeyForm(forms.Form):
         max_length=2000,
         error_messages={"required": gettext_lazy("Bitte fügen Sie den öffentlichen Schlüssel ein.")},
     )
-    where = TrustForm.base_fields["where"]
-    compared = TrustForm.base_fields["compared"]
 
 
 class OwnKeyForm(forms.Form):
