@@ -20,7 +20,7 @@ from lxml import etree
 
 from staffel.curriculum.core.content import Item, ItemKind, Material, Outline, Source, Unit
 from staffel.curriculum.core.formats import unit_pages
-from staffel.curriculum.core.formats.fragments import addresses, page
+from staffel.curriculum.core.formats.fragments import addresses, mark, page
 from staffel.curriculum.core.formats.markup import Entry, Html, element, href, resolve, written
 from staffel.curriculum.core.formats.quiz12 import CARRIED, quiz_file
 
@@ -204,7 +204,7 @@ class _Cartridge:
             self._depend(resource, path, unit, each)
         if place is not None:
             self.item(place, identifier, title)
-        return path, page(title, body, language=self.outline.language)
+        return path, page(title, body, language=self.outline.language, head=_marks(name, unit))
 
     def quiz(self, place: etree._Element, unit: Unit, items: list[Item], html: Html) -> Entry:
         """Return the quiz of a unit."""
@@ -256,6 +256,12 @@ class _Cartridge:
             if material and _file_identifier(unit, material) not in known:
                 element(resource, "dependency", identifierref=_file_identifier(unit, material))
                 known.add(_file_identifier(unit, material))
+
+
+def _marks(name: str, unit: Unit | None) -> list[etree._Element]:
+    if unit:
+        return mark(name.partition("/")[2], unit=unit.key, kind=unit.kind, minutes=str(unit.minutes))
+    return mark("module" if "/" in name else name)
 
 
 def _file_path(unit: Unit, material: Material) -> str:

@@ -4,13 +4,14 @@ Other systems have neither our style sheets nor our icons. What is left is the H
 of QTI show alike, and that is XHTML when QTI asks for it.
 """
 
+import re
 from collections.abc import Iterable
 
 import lxml.html
 from lxml import etree
 from lxml.html import builder as tags
 
-from staffel.curriculum.core.formats.markup import line_of
+from staffel.curriculum.core.formats.markup import NotReadable, line_of
 
 _DROPPED = {
     "svg",
@@ -98,12 +99,21 @@ def page(title: str, body: Iterable[etree._Element], *, language: str, head: Ite
     return lxml.html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
 
 
-def main(html: str, part: str, unit: str) -> etree._Element:
-    """Return the text of a page, with the marks by which our own reader knows where it belongs."""
-    found = clean(html)
-    found.tag = "main"
-    found.set("data-staffel", part)
-    found.set("data-unit", unit)
+def mark(part: str, **facts: str) -> list[etree._Element]:
+    """Return what stands in the head of a page, so that our own reader knows what it is."""
+    return [tags.META(name=f"staffel-{name}", content=value) for name, value in ({"part": part} | facts).items()]
+
+
+def main(html: str | Iterable[etree._Element], part: str = "") -> etree._Element:
+    """Return the text of a page that our own reader takes back; ``part`` where a page has several."""
+    if isinstance(html, str):
+        found = clean(html)
+        found.tag = "main"
+    else:
+        found = etree.Element("main")
+        found.extend(html)
+    if part:
+        found.set("data-part", part)
     return found
 
 
@@ -140,3 +150,43 @@ def link(text: str, address: str) -> etree._Element:
 def as_ascii(root: etree._Element) -> str:
     """Return an element as XHTML in ASCII: Moodle reads the text of a question as ISO-8859-1 and would break each umlaut."""
     return etree.tostring(root, encoding="ascii", with_tail=False).decode()
+
+
+# Reading ----------------------------------------------------------------------------------------------------------------
+
+DEEPEST = 100
+
+
+def read_piece(html: str, where: str) -> etree._Element:
+    """Return a piece of HTML from foreign hands as a ``div``. Raises NotReadable if it is nested too deep."""
+    if not html.strip():
+        return etree.Element("div")
+    try:
+        root = lxml.html.fragment_fromstring(html.replace("\x00", ""), create_parent="div")
+    except (etree.ParserError, ValueError):
+        root = etree.Element("div")
+        root.text = line_of(html)
+    return _not_too_deep(root, where)
+
+
+def read_page(content: bytes, where: str) -> etree._Element:
+    """Return a page from foreign hands, in UTF-8 or in what it says. Raises NotReadable if it is nested too deep."""
+    try:
+        text: str | bytes = re.sub(r"^\s*<\?xml[^>]*>", "", content.decode("utf-8-sig")).replace("\x00", "")
+    except UnicodeDecodeError:
+        text = content
+    if not text.strip():
+        return etree.Element("html")
+    try:
+        return _not_too_deep(lxml.html.document_fromstring(text), where)
+    except (etree.ParserError, ValueError, LookupError):
+        raise NotReadable("Die Datei ist keine lesbare Seite in HTML.", where) from None
+
+
+def _not_too_deep(root: etree._Element, where: str) -> etree._Element:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise NotReadable(f"Die Seite ist tiefer als {DEEPEST} Ebenen verschachtelt.", where)
+    return root

@@ -129,8 +129,6 @@ _CARDINALITIES = {ItemKind.MULTIPLE: "multiple", ItemKind.ORDER: "ordered", Item
 
 def _declarations(root: etree._Element, item: Item) -> None:
     cardinality = _CARDINALITIES.get(item.kind, "single")
-        item.kind, "single"
-    )
     base = {ItemKind.MATCH: "directedPair", ItemKind.GAP: "string"}.get(item.kind, "identifier")
     response = element(root, "responseDeclaration", identifier=RESPONSE, cardinality=cardinality, baseType=base)
     correct = element(response, "correctResponse")

@@ -30,7 +30,7 @@ def files_of_unit(prefix: str, unit: str) -> Callable[[str], str]:
 def overview(outline: Outline, unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
     """Return what the unit is about, what people can do afterwards, and what was read for it."""
     titles = {competency.key: competency.title for competency in outline.competencies}
-    body = [main(html(unit.summary, unit, file_path), "summary", unit.key)]
+    body = [main(html(unit.summary, unit, file_path))]
     body.append(tags.P(f"{KINDS[unit.kind]}, {unit.minutes} Minuten"))
     if unit.objectives:
         rows = ((each.text, titles.get(each.competency, each.competency), str(each.reaches)) for each in unit.objectives)
@@ -44,7 +44,7 @@ def overview(outline: Outline, unit: Unit, html: Html, file_path: Callable[[str]
 
 def handout(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
     """Return the handout."""
-    return [main(html(unit.handout, unit, file_path), "handout", unit.key)]
+    return [main(html(unit.handout, unit, file_path))]
 
 
 def exercises(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
@@ -80,7 +80,7 @@ def guide(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
         )
         body += [heading("Ablauf"), table(head, rows)]
     if unit.guide:
-        body.append(main(html(unit.guide, unit, file_path), "guide", unit.key))
+        body.append(main(html(unit.guide, unit, file_path)))
     return body
 
 
@@ -137,17 +137,17 @@ def _reference(found: Reference) -> etree._Element:
 
 def module_page(module: Module, units: Iterable[tuple[str, int]]) -> Body:
     """Return what a module is about; ``units`` are the titles and minutes of its units."""
-    body = paragraphs(module.summary)
+    body = [main(paragraphs(module.summary))]
     body.append(tags.P("Dieses Modul ist Pflicht." if module.required else "Dieses Modul ist eine Wahl."))
     return [*body, heading("Einheiten"), bullets((f"{title}, {minutes} Minuten" for title, minutes in units), ordered=True)]
 
 
 def programme_page(outline: Outline) -> Body:
     """Return what the programme is, for whom, what people can do afterwards, who wrote it, and under which licence."""
-    body = paragraphs(outline.summary)
-    for title, text in (("Ziel", outline.aim), ("Für wen", outline.audience)):
+    body = [main(paragraphs(outline.summary), "summary")]
+    for title, part, text in (("Ziel", "aim", outline.aim), ("Für wen", "audience", outline.audience)):
         if text:
-            body += [heading(title), *paragraphs(text)]
+            body += [heading(title), main(paragraphs(text), part)]
     body += [heading("Module"), bullets((module.title for module in outline.modules), ordered=True), heading("Kompetenzen")]
     body.append(table(("Kompetenz", "Bereich", "Was Sie können"), ((c.title, c.field, c.text) for c in outline.competencies)))
     body.append(heading("Herkunft"))

@@ -1,0 +1,315 @@
+"""HTML of foreign hands as our Markdown: headings, paragraphs, lists, links, emphasis, tables, code, pictures, definitions.
+
+What has no place in our text is left out and counted, so that people are told. Captioned tables, pictures and definitions
+become directives where directives may stand: not within lists, quotations and tables.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from staffel.curriculum.core.formats.markup import name
+
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
+    *(
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+    ),
+    *("pre", "rubricBlock", "section", "summary", "table", "ul"),
+}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_QUIET = {"title", "head", "style", "meta", "link", "colgroup", "col", "caption", "prompt"}
+# Left out with all that is in them, and counted.
+_LOST = {
+    *("script", "iframe", "video", "audio", "object", "embed", "canvas", "svg", "math", "form", "input", "select", "textarea"),
+    *("button", "template", "noscript", "applet", "frame", "map"),
+}
+# Their words stay, their look goes, and nobody misses it.
+_PLAIN = {"span", "font", "abbr", "cite", "small", "q", "time", "bdi", "label", "tbody", "thead", "tfoot", "wbr"}
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
+_GOOD = ("http", "https", "mailto", "tel")
+_AT_START = re.compile(r"^([-+>#=~|]|:::|\d{1,9}[.)](?=\s|$))")
+
+
+@dataclass(slots=True)
+class Found:
+    """What was met on the way: lost elements by name, links that lead nowhere now, pictures as (address, text instead)."""
+
+    lost: Counter = field(default_factory=Counter)
+    links: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Converter:
+    """Turns the HTML of one page into Markdown.
+
+    ``picture`` returns the name of a unit's file for the address of a picture, or an empty text.
+    """
+
+    def __init__(self, picture: Callable[[str, str], str] = lambda _address, _alt: ""):
+        self._picture = picture
+        self.found = Found()
+        self._figures: list[tuple[str, str]] = []
+        self._shift = 0
+        self._whole = {"br": lambda _: "\\\n", "img": self._image, "code": lambda node: _in_ticks(_words(node))}
+
+    def text(self, root: etree._Element, *, first_heading: int = 2) -> str:
+        """Return the Markdown of what is in ``root``; its highest heading gets the level of ``first_heading``."""
+        highest = min((_HEADINGS[name(node)] for node in root.iter() if name(node) in _HEADINGS), default=1)
+        self._shift = first_heading - highest
+        return "\n\n".join(self._blocks(root, top=True)).strip()
+
+    # Blocks -------------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, parent: etree._Element, *, top: bool = False) -> Iterator[str]:
+        """Return the blocks in ``parent``; words between them are paragraphs of their own."""
+        inline: list[etree._Element | str] = [parent.text or ""]
+        for node in parent:
+            if name(node) in _BLOCKS or (name(node) not in _LOST and any(name(each) in _BLOCKS for each in node.iter())):
+                yield from self._paragraph(inline, top=top)
+                inline = [node.tail or ""]
+                yield from self._block(node, top=top)
+            else:
+                inline += [node, node.tail or ""]
+        yield from self._paragraph(inline, top=top)
+
+    def _paragraph(self, parts: list[etree._Element | str], *, top: bool) -> Iterator[str]:
+        text = _trimmed("".join(_escaped(part) if isinstance(part, str) else self._inline(part) for part in parts))
+        if text:
+            yield _at_start(text)
+        yield from self._drawn(top=top)
+
+    def _drawn(self, *, top: bool) -> Iterator[str]:
+        """Return the pictures met since, if figures may stand here."""
+        while top and self._figures:
+            file, caption = self._figures.pop(0)
+            yield f":::figure {file}\n{caption}\n:::" if caption else f":::figure {file}\n:::"
+
+    def _block(self, node: etree._Element, *, top: bool) -> Iterator[str]:
+        tag = name(node)
+        if tag in _LOST:
+            self.found.lost[tag] += 1
+        elif tag in _HEADINGS:
+            text = self._line(node)
+            if text:
+                yield f"{'#' * min(max(_HEADINGS[tag] + self._shift, 1), 6)} {text}"
+            yield from self._drawn(top=top)
+        elif tag in ("ul", "ol"):
+            yield from self._list(node)
+            yield from self._drawn(top=top)
+        elif tag == "blockquote":
+            quoted = "\n\n".join(self._blocks(node))
+            if quoted:
+                yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
+            yield from self._drawn(top=top)
+        elif tag == "pre":
+            yield from _code("".join(node.itertext()))
+        elif tag == "table":
+            yield from self._table(node, top=top)
+            yield from self._drawn(top=top)
+        elif tag == "hr":
+            yield "***"
+        elif tag == "dl":
+            yield from self._definitions(node, top=top)
+        elif tag == "figure" and top and (pictures := [each for each in node.iter() if name(each) == "img"]):
+            yield from self._figure(node, pictures)
+        else:
+            yield from self._blocks(node, top=top)
+
+    def _list(self, node: etree._Element) -> Iterator[str]:
+        items, loose = [], False
+        number = int(node.get("start", "1")) if node.get("start", "1").isdecimal() else 1
+        for item in (each for each in node if name(each) in ("li", "ul", "ol")):
+            # Old editors put a list into a list without an item around it.
+            blocks = list(self._blocks(item)) if name(item) == "li" else list(self._list(item))
+            mark = f"{number}. " if name(node) == "ol" else "- "
+            number += 1
+            if not blocks:
+                continue
+            own = any(name(each) == "p" for each in item)
+            loose = loose or own
+            text = ("\n\n" if own else "\n").join(blocks)
+            indent = " " * len(mark)
+            items.append(mark + "\n".join(indent + line if line else "" for line in text.split("\n")).lstrip())
+        if items:
+            yield ("\n\n" if loose else "\n").join(items)
+
+    def _definitions(self, node: etree._Element, *, top: bool) -> Iterator[str]:
+        term = ""
+        for each in (each for each in node.iter() if name(each) in ("dt", "dd")):
+            if name(each) == "dt":
+                term = _words(each)
+                continue
+            body = "\n\n".join(self._blocks(each))
+            if top and term and body and len(term) <= 200:
+                yield f":::definition {term}\n{body}\n:::"
+            else:
+                yield from filter(None, (f"**{_escaped(term)}**" if term else "", body))
+            term = ""
+        yield from self._drawn(top=top)
+
+    def _figure(self, node: etree._Element, pictures: list[etree._Element]) -> Iterator[str]:
+        before = len(self._figures)
+        for picture in pictures:
+            self._inline(picture)
+        captions = [each for each in node.iter() if name(each) == "figcaption"]
+        caption = self._line(captions[0]) if captions else ""
+        if len(self._figures) == before + 1:
+            self._figures[-1] = (self._figures[-1][0], caption)
+        elif caption:
+            yield caption
+        yield from self._drawn(top=True)
+
+    def _table(self, node: etree._Element, *, top: bool) -> Iterator[str]:
+        rows = [[each for each in row if name(each) in ("td", "th")] for row in node.iter() if name(row) == "tr"]
+        rows = [row for row in rows if row]
+        if any(cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" for row in rows for cell in row):
+            self.found.lost["colspan"] += 1
+        caption = next((_words(each) for each in node if name(each) == "caption"), "")
+        if not rows:
+            return
+        width = max(len(row) for row in rows)
+        texts = [[self._line(cell).replace("|", "\\|") for cell in row] + [""] * (width - len(row)) for row in rows]
+        has_head = all(name(cell) == "th" for cell in rows[0])
+        head = texts.pop(0) if has_head else [""] * width
+        table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *texts))
+        if caption and top and texts and len(caption) <= 200:
+            yield f":::table {caption}\n{table}\n:::"
+        else:
+            yield from filter(None, (_at_start(_escaped(caption)), table))
+
+    # Words --------------------------------------------------------------------------------------------------------------
+
+    def _line(self, node: etree._Element) -> str:
+        """Return all words of an element in one line, with their marks."""
+        text = _escaped(node.text or "")
+        for each in node:
+            gap = " " if name(each) in _BLOCKS or name(each) == "br" else ""
+            words = self._line(each) if name(each) in _BLOCKS else self._inline(each)
+            text += f"{gap}{words}{gap}" + _escaped(each.tail or "")
+        return " ".join(text.replace("\\\n", " ").split())
+
+    def _inline(self, node: etree._Element) -> str:
+        tag = name(node)
+        if tag in _LOST or tag in _QUIET or not tag:
+            self.found.lost.update([tag] if tag in _LOST else [])
+            return ""
+        if tag in self._whole:
+            return self._whole[tag](node)
+        inner = _escaped(node.text or "")
+        for each in node:
+            inner += self._inline(each) + _escaped(each.tail or "")
+        if tag == "a":
+            return self._link(node, inner)
+        if tag in _MARKS:
+            return _marked(_MARKS[tag], inner, node)
+        if tag not in _PLAIN and tag not in _BLOCKS and not tag.endswith("Interaction"):
+            self.found.lost[tag] += 1
+        return inner
+
+    def _image(self, node: etree._Element) -> str:
+        address, alt = node.get("src", ""), " ".join(node.get("alt", "").split())
+        file = self._picture(address, alt)
+        self.found.pictures.append((address, alt))
+        if file:
+            self._figures.append((file, ""))
+            return ""
+        self.found.lost["img"] += 1
+        return _escaped(alt)
+
+    def _link(self, node: etree._Element, inner: str) -> str:
+        address = node.get("href", "").strip()
+        if not address or not inner.strip():
+            return inner
+        scheme = urlsplit(address).scheme.lower() if not address.startswith("#") else "#"
+        if scheme in _GOOD and not re.search(r"[\s<>]", address) and address != f"{scheme}:":
+            closed = address.replace("(", "%28").replace(")", "%29")
+            return f"[{' '.join(inner.replace(chr(92) + chr(10), ' ').split())}]({closed})"
+        self.found.links.append(address)
+        return inner
+
+
+def _words(node: etree._Element) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def _trimmed(text: str) -> str:
+    """Return words with single blanks between them, without hard breaks at the ends."""
+    lines = [" ".join(line.split()) for line in text.split("\\\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\\\n".join(_at_start(line) if number else line for number, line in enumerate(lines) if line or number)
+
+
+def _escaped(text: str) -> str:
+    """Return words so that Markdown takes them as words, in one line."""
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"([\\`*\[\]~])", r"\\\1", text)
+    text = re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text)
+    text = re.sub(r"&(?=#?\w{1,32};)", r"\\&", text)
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
+
+
+def _at_start(text: str) -> str:
+    """Return a line that begins no list, heading, quotation or directive."""
+    found = _AT_START.match(text)
+    if not found:
+        return text
+    mark = found[1]
+    return f"{mark[:-1]}\\{mark[-1]}{text[len(mark) :]}" if mark[0].isdigit() else f"\\{text}"
+
+
+def _marked(mark: str, inner: str, node: etree._Element) -> str:
+    """Return emphasised words; the blanks at their ends stand outside. Without marks where Markdown would not see any."""
+    words = inner.strip()
+    if not words:
+        return inner
+    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+    tail = after or (node.tail or " ")
+    previous = node.getprevious()
+    text_before = (previous.tail if previous is not None else node.getparent().text) if node.getparent() is not None else ""
+    lead = before or (text_before or " ")
+    # A closing mark after punctuation and before a letter is none, and neither is its mirror image.
+    if (not words[-1].isalnum() and tail[0].isalnum()) or (not words[0].isalnum() and lead[-1].isalnum()):
+        return inner
+    if words.startswith(mark[0]) or words.endswith(mark[0]):
+        return inner
+    return f"{before}{mark}{words}{mark}{after}"
+
+
+def _in_ticks(text: str) -> str:
+    if not text:
+        return ""
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    gap = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
+
+
+def _code(text: str) -> Iterator[str]:
+    text = text.strip("\n")
+    if text.strip():
+        fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+        yield f"{fence}\n{text}\n{fence}"
