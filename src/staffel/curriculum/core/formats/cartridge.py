@@ -22,6 +22,7 @@ from staffel.curriculum.core.content import Item, ItemKind, Material, Outline, S
 from staffel.curriculum.core.formats import unit_pages
 from staffel.curriculum.core.formats.fragments import addresses, mark, page
 from staffel.curriculum.core.formats.markup import Entry, Html, element, href, resolve, written
+from staffel.curriculum.core.formats.prose_html import Prose
 from staffel.curriculum.core.formats.quiz12 import CARRIED, quiz_file
 
 GUIDES = "Für Lehrende"
@@ -87,7 +88,7 @@ def files(source: Source, html: Html, version: Version) -> Iterator[Entry]:
             units.append((unit.title, unit.minutes))
             yield from _unit(cartridge, place, source, unit, html)
             if unit.plan or unit.guide:
-                body = unit_pages.guide(unit, html, unit_pages.files_of_unit("../../", unit.key))
+                body = unit_pages.guide(Prose(html, unit, "../../"))
                 name, of_guide = f"{unit.key}/guide", f"{PARTS['guide']}: {unit.title}"
                 guides.append((name, of_guide))
                 yield cartridge.page(None, name, of_guide, body, unit=unit, use="lessonplan", role="Instructor")
@@ -126,14 +127,14 @@ def losses(source: Source, version: Version) -> tuple[str, ...]:
 
 def _unit(cartridge: "_Cartridge", place: etree._Element, source: Source, unit: Unit, html: Html) -> Iterator[Entry]:
     folder = cartridge.folder(place, f"unit.{unit.key}", unit.title)
-    file_path = unit_pages.files_of_unit("../../", unit.key)
-    pages = {"overview": unit_pages.overview(cartridge.outline, unit, html, file_path)}
+    prose = Prose(html, unit, "../../")
+    pages = {"overview": unit_pages.overview(cartridge.outline, prose)}
     if unit.handout:
-        pages["handout"] = unit_pages.handout(unit, html, file_path)
+        pages["handout"] = unit_pages.handout(prose)
     if unit.exercises:
-        pages["exercises"] = unit_pages.exercises(unit, html, file_path)
+        pages["exercises"] = unit_pages.exercises(prose)
     if unit.task:
-        pages["task"] = unit_pages.task(unit, html, file_path)
+        pages["task"] = unit_pages.task(prose)
     for name, body in pages.items():
         yield cartridge.page(folder, f"{unit.key}/{name}", f"{PARTS[name]}: {unit.title}", body, unit=unit)
     carried = [item for item in unit.quiz if item.kind in CARRIED]
@@ -141,7 +142,7 @@ def _unit(cartridge: "_Cartridge", place: etree._Element, source: Source, unit: 
         yield cartridge.quiz(folder, unit, carried, html)
     others = [item for item in unit.quiz if item.kind not in CARRIED]
     if others:
-        body = unit_pages.questions(others, unit, html, file_path)
+        body = unit_pages.questions(others, prose)
         yield cartridge.page(folder, f"{unit.key}/questions", f"{PARTS['questions']}: {unit.title}", body, unit=unit)
     for number, material in enumerate(unit.materials, 1):
         if material.link:
@@ -209,8 +210,8 @@ class _Cartridge:
     def quiz(self, place: etree._Element, unit: Unit, items: list[Item], html: Html) -> Entry:
         """Return the quiz of a unit."""
         path, identifier, title = f"quizzes/{unit.key}.xml", f"quiz.{unit.key}", f"Quiz: {unit.title}"
-        file_path = unit_pages.files_of_unit("../", unit.key)
-        content, prompts = quiz_file(unit, items, html, file_path, title=title, goes_on=self.version.shows_all_feedback)
+        prose = Prose(html, unit, "../")
+        content, prompts = quiz_file(items, prose, title=title, goes_on=self.version.shows_all_feedback)
         resource = self._resource(identifier, f"imsqti_xmlv1p2/imscc_xml{self.version.point}/assessment", path, {})
         self._depend(resource, path, unit, prompts)
         self.item(place, identifier, title)

@@ -197,12 +197,12 @@ class _Reading:
             place.append(("" if part in ("handout", "guide") else self._draft.line(title, 200), text))
 
     def _text(self, unit: UnitDraft, path: str, title: str, root: etree._Element) -> str:
-        converter = Converter(self._picture(unit, path))
+        converter = Converter(self._file_in(unit, path))
         text = converter.text(root)
         self._take_links(unit, path, title, root, converter.found)
         return self._draft.prose(text, title)
 
-    def _picture(self, unit: UnitDraft, base: str) -> Callable[[str, str], str]:
+    def _file_in(self, unit: UnitDraft, base: str) -> Callable[[str, str], str]:
         def found(address: str, alt: str) -> str:
             path = self._inside(base, address)
             return self._draft.file(unit, path, alt=alt) if path else ""

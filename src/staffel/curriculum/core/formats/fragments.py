@@ -53,8 +53,6 @@ def clean(html: str, *, first_heading: int = 2, qti: bool = False) -> etree._Ele
         if not isinstance(node.tag, str) or node.tag in _DROPPED:
             node.drop_tree()
     for node in list(root.iterdescendants()):
-        if (node.get("class") or "").endswith("__title"):
-            _make_strong(node)
         node.tag = _RENAMED.get(node.tag, node.tag)
         if qti:
             node.tag = _NOT_IN_QTI.get(node.tag, node.tag)
@@ -68,14 +66,6 @@ def clean(html: str, *, first_heading: int = 2, qti: bool = False) -> etree._Ele
             node.drop_tag()
     _move_headings(root, first_heading)
     return root
-
-
-def _make_strong(node: etree._Element) -> None:
-    strong = tags.STRONG(line_of(node))
-    tail = node.tail
-    node.clear()
-    node.tail = tail
-    node.append(strong)
 
 
 def _move_headings(root: etree._Element, first: int) -> None:
@@ -104,14 +94,10 @@ def mark(part: str, **facts: str) -> list[etree._Element]:
     return [tags.META(name=f"staffel-{name}", content=value) for name, value in ({"part": part} | facts).items()]
 
 
-def main(html: str | Iterable[etree._Element], part: str = "") -> etree._Element:
+def main(pieces: Iterable[etree._Element], part: str = "") -> etree._Element:
     """Return the text of a page that our own reader takes back; ``part`` where a page has several."""
-    if isinstance(html, str):
-        found = clean(html)
-        found.tag = "main"
-    else:
-        found = etree.Element("main")
-        found.extend(html)
+    found = etree.Element("main")
+    found.extend(pieces)
     if part:
         found.set("data-part", part)
     return found

@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from lxml import etree
 
-from staffel.curriculum.core.content import Unit
 from staffel.curriculum.core.files import Files
 
 LARGEST = 5_000_000
@@ -22,8 +21,8 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 # A file to be put into a package: its path, and its bytes or a way to open them.
 Entry = tuple[str, bytes | Callable[[], BinaryIO]]
-# Prose as HTML: the text, the unit whose files it names (None for texts of the programme), and where a file of a name is found.
-Html = Callable[[str, Unit | None, Callable[[str], str]], str]
+# Markdown without directives as HTML, without scripts and with the links that it has.
+Html = Callable[[str], str]
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

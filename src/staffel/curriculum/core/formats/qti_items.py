@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from staffel.curriculum.core.content import Answer, Item, ItemKind, Unit
-from staffel.curriculum.core.formats.fragments import clean
 from staffel.curriculum.core.formats.markup import XML, Html, element, line_of, written
-from staffel.curriculum.core.formats.unit_pages import files_of_unit, partners, shuffled
+from staffel.curriculum.core.formats.prose_html import Prose
+from staffel.curriculum.core.formats.unit_pages import partners, shuffled
 
 RESPONSE, SCORE, FEEDBACK, GENERAL = "RESPONSE", "SCORE", "FEEDBACK", "GENERAL"
 
@@ -62,7 +62,7 @@ OF_QTI = {
 
 def item_file(item: Item, unit: Unit, html: Html, version: Version, language: str) -> tuple[bytes, etree._Element]:
     """Return the bytes of an item, and its prompt, so that its files can be found."""
-    prompt = clean(html(item.prompt, unit, files_of_unit("../../", unit.key)), first_heading=3, qti=True)
+    prompt = Prose(html, unit, "../../", qti=True).of(item.prompt, first_heading=3)
     root = etree.Element(
         f"{{{version.namespace}}}assessmentItem",
         {"identifier": identifier(unit, item), "title": line_of(prompt)[:80] or item.key, "adaptive": "false"},

@@ -4,13 +4,14 @@ It knows one right answer, several right answers, and a gap. Moodle reads the fe
 which the next is looked at, so in version 1.1 the conditions of single answers end the search.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from lxml import etree
 
-from staffel.curriculum.core.content import Answer, Item, ItemKind, Unit
-from staffel.curriculum.core.formats.fragments import as_ascii, clean
-from staffel.curriculum.core.formats.markup import Html, element, line_of, written
+from staffel.curriculum.core.content import Answer, Item, ItemKind
+from staffel.curriculum.core.formats.fragments import as_ascii
+from staffel.curriculum.core.formats.markup import element, line_of, written
+from staffel.curriculum.core.formats.prose_html import Prose
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 PROFILES = {
@@ -32,20 +33,18 @@ _RESPONSE = "RESPONSE"
 _GENERAL = "general"
 
 
-def quiz_file(
-    unit: Unit, items: Iterable[Item], html: Html, file_path: Callable[[str], str], *, title: str, goes_on: bool
-) -> tuple[bytes, etree._Element]:
+def quiz_file(items: Iterable[Item], prose: Prose, *, title: str, goes_on: bool) -> tuple[bytes, etree._Element]:
     """Return the file of a quiz, and its prompts as one element, so that their files can be found.
 
     ``goes_on`` says whether the feedback of all chosen answers is shown, or that of the first.
     """
     root = etree.Element(f"{{{QTI}}}questestinterop", nsmap={None: QTI})
-    assessment = element(root, "assessment", ident=f"quiz.{unit.key}", title=title)
+    assessment = element(root, "assessment", ident=f"quiz.{prose.unit.key}", title=title)
     _metadata(assessment, _ASSESSMENT)
-    section = element(assessment, "section", ident=f"section.{unit.key}")
+    section = element(assessment, "section", ident=f"section.{prose.unit.key}")
     prompts = etree.Element("div")
     for item in items:
-        prompt = clean(html(item.prompt, unit, file_path), first_heading=3)
+        prompt = prose.of(item.prompt, first_heading=3)
         _item(section, item, prompt, "Yes" if goes_on else "No")
         prompts.append(prompt)
     return written(root, indented=False), prompts

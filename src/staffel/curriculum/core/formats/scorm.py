@@ -11,8 +11,9 @@ from lxml.html import builder as tags
 
 from staffel.curriculum.core.content import Outline, Source, Unit
 from staffel.curriculum.core.formats import unit_pages
-from staffel.curriculum.core.formats.fragments import clean, heading, page
+from staffel.curriculum.core.formats.fragments import heading, page
 from staffel.curriculum.core.formats.markup import XML, XSI, Entry, Html, element, href, written
+from staffel.curriculum.core.formats.prose_html import Prose
 
 CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -133,14 +134,14 @@ def _opener(source: Source, unit: str, name: str):
 
 
 def _page(outline: Outline, unit: Unit, html: Html) -> bytes:
-    file_path = unit_pages.files_of_unit("../", unit.key)
-    body = unit_pages.overview(outline, unit, html, file_path)
+    prose = Prose(html, unit, "../")
+    body = unit_pages.overview(outline, prose)
     if unit.handout:
-        body += [heading("Handreichung"), clean(html(unit.handout, unit, file_path), first_heading=3)]
+        body += [heading("Handreichung"), prose.of(unit.handout, first_heading=3)]
     if unit.exercises:
-        body += [heading("Übungen"), *_lowered(unit_pages.exercises(unit, html, file_path))]
+        body += [heading("Übungen"), *_lowered(unit_pages.exercises(prose))]
     if unit.task:
-        body += [heading("Transferaufgabe"), *_lowered(unit_pages.task(unit, html, file_path))]
+        body += [heading("Transferaufgabe"), *_lowered(unit_pages.task(prose))]
     body.append(tags.P("Sie sind am Ende dieser Einheit.", id="ende"))
     head = (tags.LINK(rel="stylesheet", href=f"../{STYLE}"), tags.SCRIPT(src=f"../{SCRIPT}"))
     return page(unit.title, body, language=outline.language, head=head)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from staffel.curriculum.core.formats.markup import name
+from staffel.curriculum.core.formats.prose_html import directive_of
 
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"),
@@ -64,11 +65,11 @@ class Found:
 class Converter:
     """Turns the HTML of one page into Markdown.
 
-    ``picture`` returns the name of a unit's file for the address of a picture, or an empty text.
+    ``file`` returns the name of a unit's file for an address and the text instead of a picture, or an empty text.
     """
 
-    def __init__(self, picture: Callable[[str, str], str] = lambda _address, _alt: ""):
-        self._picture = picture
+    def __init__(self, file: Callable[[str, str], str] = lambda _address, _alt: ""):
+        self._file = file
         self.found = Found()
         self._figures: list[tuple[str, str]] = []
         self._shift = 0
@@ -89,7 +90,8 @@ class Converter:
             if name(node) in _BLOCKS or (name(node) not in _LOST and any(name(each) in _BLOCKS for each in node.iter())):
                 yield from self._paragraph(inline, top=top)
                 inline = [node.tail or ""]
-                yield from self._block(node, top=top)
+                kind, argument, shown = directive_of(node) if top else ("", "", [])
+                yield from self._directive(kind, argument, shown, node) if kind else self._block(node, top=top)
             else:
                 inline += [node, node.tail or ""]
         yield from self._paragraph(inline, top=top)
@@ -108,9 +110,7 @@ class Converter:
 
     def _block(self, node: etree._Element, *, top: bool) -> Iterator[str]:
         tag = name(node)
-        if tag in _LOST:
-            self.found.lost[tag] += 1
-        elif tag in _HEADINGS:
+        if tag in _HEADINGS:
             text = self._line(node)
             if text:
                 yield f"{'#' * min(max(_HEADINGS[tag] + self._shift, 1), 6)} {text}"
@@ -136,6 +136,21 @@ class Converter:
             yield from self._figure(node, pictures)
         else:
             yield from self._blocks(node, top=top)
+
+    def _directive(self, kind: str, argument: str, shown: list[etree._Element], node: etree._Element) -> Iterator[str]:
+        """Return a directive that our own pages show."""
+        for each in shown:
+            address = next((part.get("src") or part.get("href") for part in each.iter() if name(part) in ("img", "a")), "")
+            alt = next((part.get("alt", "") for part in each.iter() if name(part) == "img"), "")
+            if kind in ("figure", "download"):
+                argument = self._file(address, alt)
+            node.remove(each)
+        body = "\n\n".join(self._blocks(node))
+        takes_none = kind in ("figure", "download")
+        if (argument or kind != "example") and (argument or not takes_none) and (body or takes_none):
+            yield f":::{kind} {argument}".rstrip() + (f"\n{body}\n:::" if body else "\n:::")
+        else:
+            yield from filter(None, (body,))
 
     def _list(self, node: etree._Element) -> Iterator[str]:
         items, loose = [], False
@@ -230,7 +245,7 @@ class Converter:
 
     def _image(self, node: etree._Element) -> str:
         address, alt = node.get("src", ""), " ".join(node.get("alt", "").split())
-        file = self._picture(address, alt)
+        file = self._file(address, alt)
         self.found.pictures.append((address, alt))
         if file:
             self._figures.append((file, ""))

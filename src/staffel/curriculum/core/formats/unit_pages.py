@@ -5,63 +5,58 @@ A unit has up to six pages: overview, handout, exercises, task, questions that n
 
 import hashlib
 from collections.abc import Callable, Iterable
-from urllib.parse import quote
 
 from lxml import etree
 from lxml.html import builder as tags
 
-from staffel.curriculum.core.content import Answer, Form, Item, ItemKind, Material, Module, Outline, Reference, Unit, UnitKind
-from staffel.curriculum.core.formats.fragments import bullets, clean, heading, link, main, paragraphs, table
-from staffel.curriculum.core.formats.markup import Html
+from staffel.curriculum.core.content import Answer, Form, Item, ItemKind, Material, Module, Outline, Reference, UnitKind
+from staffel.curriculum.core.formats.fragments import bullets, heading, link, main, paragraphs, table
+from staffel.curriculum.core.formats.prose_html import Prose
 
 KINDS = {UnitKind.SESSION: "Veranstaltung", UnitKind.SELF_STUDY: "Selbststudium"}
 FORMS = {Form.ALONE: "allein", Form.PAIRS: "zu zweit", Form.GROUPS: "in Gruppen", Form.PLENARY: "im Plenum"}
 Body = list[etree._Element]
 
 
-def files_of_unit(prefix: str, unit: str) -> Callable[[str], str]:
-    """Return how the address of a unit's file is made from its name; ``prefix`` leads from the page to the package's root."""
-    return lambda name: f"{prefix}files/{unit}/{quote(name)}"
-
-
 # Of a unit --------------------------------------------------------------------------------------------------------------
 
 
-def overview(outline: Outline, unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def overview(outline: Outline, prose: Prose) -> Body:
     """Return what the unit is about, what people can do afterwards, and what was read for it."""
+    unit = prose.unit
     titles = {competency.key: competency.title for competency in outline.competencies}
-    body = [main(html(unit.summary, unit, file_path))]
+    body = [main([prose.of(unit.summary)])]
     body.append(tags.P(f"{KINDS[unit.kind]}, {unit.minutes} Minuten"))
     if unit.objectives:
         rows = ((each.text, titles.get(each.competency, each.competency), str(each.reaches)) for each in unit.objectives)
         body += [heading("Lernziele"), table(("Lernziel", "Kompetenz", "Stufe"), rows)]
     if unit.materials:
-        body += [heading("Materialien"), bullets(_material(each, file_path) for each in unit.materials)]
+        body += [heading("Materialien"), bullets(_material(each, prose.file_path) for each in unit.materials)]
     if unit.sources:
         body += [heading("Quellen"), bullets(_reference(each) for each in unit.sources)]
     return body
 
 
-def handout(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def handout(prose: Prose) -> Body:
     """Return the handout."""
-    return [main(html(unit.handout, unit, file_path))]
+    return [main([prose.of(prose.unit.handout)])]
 
 
-def exercises(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def exercises(prose: Prose) -> Body:
     """Return the exercises, one below the other."""
     body = []
-    for each in unit.exercises:
+    for each in prose.unit.exercises:
         body += [heading(each.title), tags.P(f"{each.minutes} Minuten, {FORMS[each.form]}")]
-        body.append(clean(html(each.text, unit, file_path), first_heading=3))
+        body.append(prose.of(each.text, first_heading=3))
     return body
 
 
-def task(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def task(prose: Prose) -> Body:
     """Return the transfer task with its template and rubric."""
-    found = unit.task
-    body = [heading(found.title), clean(html(found.instruction, unit, file_path), first_heading=3)]
+    found = prose.unit.task
+    body = [heading(found.title), prose.of(found.instruction, first_heading=3)]
     if found.template:
-        body += [heading("Vorlage"), clean(html(found.template, unit, file_path), first_heading=3)]
+        body += [heading("Vorlage"), prose.of(found.template, first_heading=3)]
     if found.rubric:
         body.append(heading("Woran Sie gute Arbeit erkennen"))
         for criterion in found.rubric:
@@ -69,9 +64,9 @@ def task(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
     return body
 
 
-def guide(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def guide(prose: Prose) -> Body:
     """Return the session plan and the guide for trainers."""
-    body = []
+    body, unit = [], prose.unit
     if unit.plan:
         head = ("Minuten", "Phase", "Was geschieht", "Methode", "Wer", "Form", "Material")
         rows = (
@@ -80,16 +75,16 @@ def guide(unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
         )
         body += [heading("Ablauf"), table(head, rows)]
     if unit.guide:
-        body.append(main(html(unit.guide, unit, file_path)))
+        body.append(main([prose.of(unit.guide)]))
     return body
 
 
-def questions(items: Iterable[Item], unit: Unit, html: Html, file_path: Callable[[str], str]) -> Body:
+def questions(items: Iterable[Item], prose: Prose) -> Body:
     """Return questions as text, with their solutions at the end."""
     items = tuple(items)
     body, solutions = [], []
     for number, item in enumerate(items, 1):
-        body += [heading(f"Frage {number}"), clean(html(item.prompt, unit, file_path), first_heading=3)]
+        body += [heading(f"Frage {number}"), prose.of(item.prompt, first_heading=3)]
         if item.kind is ItemKind.MATCH:
             body += [tags.P("Ordnen Sie zu:"), bullets(answer.text for answer in item.answers)]
             body += [tags.P("Zur Auswahl:"), bullets(partners(item))]
