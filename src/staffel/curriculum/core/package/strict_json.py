@@ -1,0 +1,81 @@
+"""JSON as a package has it: one spelling when written; no key twice and no deep nesting when read.
+
+A large document is written with one entry per line, so that it can be made and read line by line.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+DEEPEST = 12
+LONGEST_LINE = 8_000_000
+
+
+class NotJson(ValueError):
+    """The text is no JSON that is taken here; the message is a German half sentence for after "ist"."""
+
+
+def small(value: object) -> bytes:
+    """Return the JSON of a small document: two blanks per level, keys in the order given, one line end at its end."""
+    return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def line(value: object) -> str:
+    """Return the JSON of one entry in one line, keys in the order given, without a line end."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read(text: bytes) -> object:
+    """Return the value of a JSON text in UTF-8. Raises NotJson."""
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise NotJson("nicht in UTF-8 geschrieben") from error
+    except RecursionError as error:
+        raise NotJson("zu tief verschachtelt") from error
+    except NotJson:
+        raise
+    except ValueError as error:
+        raise NotJson("kein JSON") from error
+    if _depth_exceeds(value, DEEPEST):
+        raise NotJson("zu tief verschachtelt")
+    return value
+
+
+def lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of ``stream`` without their ends. Raises NotJson for one that is too long."""
+    rest = b""
+    while piece := stream.read(1 << 16):
+        first, *others = piece.split(b"\n")
+        rest += first
+        for other in others:
+            yield rest
+            rest = other
+        if len(rest) > LONGEST_LINE:
+            raise NotJson("in zu langen Zeilen geschrieben")
+    if rest:
+        yield rest
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotJson("mit derselben Angabe zweimal geschrieben")
+    return found
+
+
+def _no_constant(name: str):
+    raise NotJson(f"mit {name} geschrieben, was keine Zahl ist")
+
+
+def _depth_exceeds(value: object, most: int) -> bool:
+    level = [value]
+    for _ in range(most):
+        level = [inner for outer in level if isinstance(outer, (dict, list)) for inner in _inside(outer)]
+        if not level:
+            return False
+    return any(isinstance(inner, (dict, list)) for inner in level)
+
+
+def _inside(value):
+    return value.values() if isinstance(value, dict) else value
