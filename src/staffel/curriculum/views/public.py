@@ -5,46 +5,121 @@ from django.shortcuts import render
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
-from staffel.curriculum import pages
-from staffel.curriculum.queries import versions as queries
-from staffel.ui import markdown
+from staffel.curriculum.pages import comparison as comparisons
+from staffel.curriculum.pages import competencies as competency_pages
+from staffel.curriculum.pages import linked_data
+from staffel.curriculum.pages.crumbs import list_crumbs
+from staffel.curriculum.pages.unit import unit_page
+from staffel.curriculum.pages.version import scope, version_page
+from staffel.curriculum.queries import files, releases, versions
 
 
 @public("what is taught is public")
 @reads_only
-@kept_public(queries.stamp)
+@kept_public(versions.stamp)
 def programme_list(request):
-    lines = [(line, pages.scope(line)) for line in queries.newest_versions()]
-    return render(request, "curriculum/programmes.html", {"lines": lines, "crumbs": pages.list_crumbs()})
+    lines = [(line, scope(line)) for line in versions.newest_versions()]
+    return render(request, "curriculum/programmes.html", {"lines": lines, "crumbs": list_crumbs()})
 
 
 @public("what is taught is public")
 @reads_only
-@kept_public(queries.stamp)
+@kept_public(versions.stamp)
 def programme(request, key):
-    lines = queries.released_versions(key)
+    lines = versions.released_versions(key)
     if not lines:
         raise Http404
-    page = pages.version_page(queries.version_facts(lines[0].id), lines)
-    return render(request, "curriculum/version.html", {"page": page})
+    return _version(request, releases.released_row(key, lines[0].number), lines)
 
 
 @public("what is taught is public, in earlier versions too")
 @reads_only
-@kept_public(queries.stamp)
+@kept_public(versions.stamp)
 def version(request, key, number):
-    found = queries.find_version(key, number)
-    if found is None:
-        raise Http404
-    return render(request, "curriculum/version.html", {"page": pages.version_page(found, queries.released_versions(key))})
+    row = _released(key, number)
+    return _version(request, row, versions.released_versions(key))
+
+
+def _version(request, row, lines):
+    facts, release = versions.version_facts(row), releases.release_facts(row)
+    has_files = release is not None or files.has_files(row)
+    page = version_page(facts, lines, release, has_files=has_files)
+    data = linked_data.block(linked_data.course(facts))
+    return render(request, "curriculum/version.html", {"page": page, "linked_data": data})
 
 
 @public("what is taught is public")
 @reads_only
-@kept_public(queries.stamp)
+@kept_public(versions.stamp)
 def unit(request, key, number, unit):
-    found = queries.find_version(key, number)
-    page = found and pages.unit_page(found, unit)
+    page = _unit_page(key, number, unit)
+    return render(request, "curriculum/unit.html", {"page": page, "linked_data": linked_data.block(linked_data.resource(page))})
+
+
+@public("how something is taught is public as well")
+@reads_only
+@kept_public(versions.stamp)
+def guide(request, key, number, unit):
+    page = _unit_page(key, number, unit)
+    if not page.guide_path:
+        raise Http404
+    return render(request, "curriculum/guide.html", {"page": page})
+
+
+def _unit_page(key, number, unit):
+    row = _released(key, number)
+    page = unit_page(versions.version_facts(row), unit, files.unit_content(row, unit))
     if page is None:
         raise Http404
-    return render(request, "curriculum/unit.html", {"page": page, "summary": markdown.render(page.unit.summary)})
+    return page
+
+
+@public("what people learn is public")
+@reads_only
+@kept_public(versions.stamp)
+def competencies(request, key, number):
+    row = _released(key, number)
+    facts = versions.version_facts(row)
+    page = competency_pages.matrix_page(facts, _units(files.source_of(row), facts))
+    return render(request, "curriculum/competencies.html", {"page": page})
+
+
+@public("what people learn is public")
+@reads_only
+@kept_public(versions.stamp)
+def competency(request, key, number, competency):
+    row = _released(key, number)
+    facts, source = versions.version_facts(row), files.source_of(row)
+    stated = source and next((each for each in source.outline.competencies if each.key == competency), None)
+    page = competency_pages.competency_page(facts, competency, stated, _units(source, facts))
+    if page is None:
+        raise Http404
+    return render(request, "curriculum/competency.html", {"page": page})
+
+
+def _units(source, facts):
+    """Return the units of a version by their keys, None where they are not at hand or too many for a page."""
+    if source is None or len(facts.units) > competency_pages.MOST_UNITS:
+        return None
+    return competency_pages.read_units(source, [unit.key for unit in facts.units])
+
+
+@public("what changed between two releases is public")
+@reads_only
+@kept_public(versions.stamp)
+def comparison(request, key):
+    lines = versions.released_versions(key)
+    if not lines:
+        raise Http404
+    pair = comparisons.chosen(lines, request.GET.get("von", ""), request.GET.get("bis", ""))
+    sources = tuple(line and files.source_of(releases.released_row(key, line.number)) for line in (pair.old, pair.new))
+    page = comparisons.comparison_page(key, lines, pair, sources, request.GET.get("seite", "1"))
+    return render(request, "curriculum/comparison.html", {"page": page})
+
+
+def _released(key, number):
+    """Return the row of a released version; raises Http404 for drafts and unknown ones."""
+    row = releases.released_row(key, number)
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,156 @@
+"""What the competency matrix and the page of a competency say: where something is taught, practised and tested.
+
+*Taught* is what an objective of a unit names. *Practised* is what is taught in a unit with exercises, a transfer task, or steps
+in which people do something themselves. *Tested* is what an item of a unit's self-test names.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from staffel.curriculum.core import content
+from staffel.curriculum.pages import digcomp, words
+from staffel.curriculum.pages.crumbs import first_crumbs
+from staffel.curriculum.queries.versions import CompetencyFacts, UnitFacts, VersionFacts
+from staffel.ui.parts import Crumb, Fact
+
+# Every unit has to be read for the matrix; above this it only says what the rows know.
+MOST_UNITS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a unit does for a competency: ``reaches`` is the highest level 1 to 4, 0 where it is not known."""
+
+    unit: UnitFacts
+    reaches: int
+    taught: bool
+    practised: bool
+    tested: int
+    objectives: tuple[tuple[str, str], ...]
+
+    @property
+    def level(self) -> str:
+        """The level in words, empty where it is not known."""
+        return _("Stufe %(level)s") % {"level": self.reaches} if self.reaches else ""
+
+    @property
+    def marks(self) -> str:
+        """What is done, in words: ``gelehrt, geübt, geprüft``."""
+        done = [(self.taught, _("gelehrt")), (self.practised, _("geübt")), (self.tested, _("geprüft"))]
+        return ", ".join(word for happens, word in done if happens)
+
+    @property
+    def tested_in_words(self) -> str:
+        """How many items test it: ``3 Fragen``, empty for none."""
+        return ngettext("%(count)s Frage", "%(count)s Fragen", self.tested) % {"count": self.tested} if self.tested else ""
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """The matrix: ``fields`` are (field, rows), a row is (competency, address, cells), a cell (module, works)."""
+
+    version: VersionFacts
+    crumbs: list[Crumb]
+    module_names: list[tuple[str, str]]
+    fields: list[tuple[str, list[tuple[CompetencyFacts, str, list[tuple[str, list[Work]]]]]]]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class CompetencyPage:
+    """A competency: its four ``levels`` as (number, sentence), its ``facts``, and the units that work on it."""
+
+    version: VersionFacts
+    competency: CompetencyFacts
+    crumbs: list[Crumb]
+    facts: list[Fact]
+    levels: list[tuple[str, str]]
+    esco: tuple[str, ...]
+    works: list[Work]
+    complete: bool
+
+
+def matrix_page(version: VersionFacts, units: Mapping[str, content.Unit] | None) -> MatrixPage:
+    """Return the matrix of ``version``; ``units`` are what their files say, None if that is not at hand."""
+    names = [_("Modul %(number)s") % {"number": module.position} for module in version.modules]
+    fields: dict[str, list] = {}
+    for competency in version.competencies:
+        works = _works(version, competency.key, units)
+        cells = [
+            (name, [work for work in works if work.unit in module.units])
+            for name, module in zip(names, version.modules, strict=True)
+        ]
+        fields.setdefault(competency.field, []).append((competency, competency_path(version, competency.key), cells))
+    return MatrixPage(
+        version=version,
+        crumbs=[*first_crumbs(), Crumb(version.title, version.path), Crumb(_("Kompetenzen"))],
+        module_names=list(zip(names, [module.title for module in version.modules], strict=True)),
+        fields=list(fields.items()),
+        complete=units is not None,
+    )
+
+
+def competency_page(
+    version: VersionFacts, key: str, stated: content.Competency | None, units: Mapping[str, content.Unit] | None
+) -> CompetencyPage | None:
+    """Return the page of a competency, None for an unknown key; ``stated`` is what the programme's text says of it."""
+    competency = next((each for each in version.competencies if each.key == key), None)
+    if competency is None:
+        return None
+    matrix = reverse("curriculum:competencies", args=[version.key, version.number])
+    facts = [Fact(_("Kompetenzfeld"), competency.field)]
+    numbers, levels = (stated.digcomp, stated.levels) if stated else ((), ())
+    facts += [Fact("DigComp 2.2", digcomp.in_words(number), "", digcomp.ADDRESS) for number in numbers]
+    return CompetencyPage(
+        version=version,
+        competency=competency,
+        crumbs=[
+            *first_crumbs(),
+            Crumb(version.title, version.path),
+            Crumb(_("Kompetenzen"), matrix),
+            Crumb(competency.title),
+        ],
+        facts=facts,
+        levels=[(_("Stufe %(level)s") % {"level": number}, sentence) for number, sentence in enumerate(levels, 1)],
+        esco=stated.esco if stated else (),
+        works=_works(version, key, units),
+        complete=units is not None,
+    )
+
+
+def competency_path(version: VersionFacts, key: str) -> str:
+    """Return where a competency is shown."""
+    return reverse("curriculum:competency", args=[version.key, version.number, key])
+
+
+def _works(version: VersionFacts, key: str, units: Mapping[str, content.Unit] | None) -> list[Work]:
+    found = (work_of(unit, key, units.get(unit.key) if units else None) for unit in version.units)
+    return [work for work in found if work is not None]
+
+
+def work_of(unit: UnitFacts, key: str, said: content.Unit | None) -> Work | None:
+    """Return what ``unit`` does for the competency ``key``, None for nothing; ``said`` is what its files say."""
+    if said is None:
+        return Work(unit, 0, True, False, 0, ()) if key in unit.competencies else None
+    objectives = [each for each in said.objectives if each.competency == key]
+    tested = sum(item.competency == key for item in said.quiz)
+    if not objectives and not tested:
+        return None
+    does = bool(said.exercises or said.task or any(step.active for step in said.plan))
+    return Work(
+        unit,
+        max((each.reaches for each in objectives), default=0),
+        bool(objectives),
+        bool(objectives) and does,
+        tested,
+        tuple((each.text, str(words.LEVELS[each.level])) for each in objectives),
+    )
+
+
+def read_units(source: content.Source, keys: Iterable[str]) -> dict[str, content.Unit]:
+    """Return the units of ``source`` by their keys. As many reads as there are keys."""
+    return {key: source.unit(key) for key in keys}

@@ -1,0 +1,217 @@
+"""What the pages of a programme and its versions say, in words: values for templates, no query and no rule in here."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from staffel.curriculum.pages import words
+from staffel.curriculum.pages.crumbs import first_crumbs
+from staffel.curriculum.pages.downloads import DOWNLOADS, PACKAGE, DownloadLine, lines
+from staffel.curriculum.queries.releases import ReleaseFacts
+from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, VersionFacts, VersionLine
+from staffel.ui import words as numbers
+from staffel.ui.parts import Crumb, Fact, Step
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed a package, and how anybody checks that: ``groups`` are the digits of the key's fingerprint, four at a time."""
+
+    publisher: str
+    groups: list[str]
+    key_href: str
+    manifest_digest: str
+    archive: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """A version in the history; ``compare_href`` leads to what changed since the one before, empty for the first one."""
+
+    path: str
+    title: str
+    current: bool
+    notes: str
+    scope: str
+    compare_href: str
+    compare: str
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """All that the page of a version shows; ``newer`` is the highest version where another one is shown."""
+
+    version: VersionFacts
+    newer: VersionLine | None
+    crumbs: list[Crumb]
+    facts: list[Fact]
+    scope: str
+    steps: list[Step]
+    conditions: list[str]
+    module_names: list[str]
+    competencies: list[tuple[CompetencyFacts, str, list[tuple[str, str]]]]
+    matrix_href: str
+    package: DownloadLine | None
+    downloads: list[DownloadLine]
+    signature: Signature | None
+    origins: list[str]
+    licences: list[Fact]
+    history: list[HistoryLine]
+
+
+def version_page(
+    version: VersionFacts, versions: tuple[VersionLine, ...], release: ReleaseFacts | None = None, *, has_files: bool = False
+) -> VersionPage:
+    """Return the page of ``version``, one of the released ``versions`` of its programme; ``release`` where it has a package."""
+    address = [version.key, version.number]
+    names = [_("Modul %(number)s") % {"number": module.position} for module in version.modules]
+    return VersionPage(
+        version=version,
+        newer=versions[0] if versions[0].id != version.id else None,
+        crumbs=[*first_crumbs(), Crumb(version.title)],
+        facts=_version_facts(version),
+        scope=scope(version),
+        steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in version.modules],
+        conditions=conditions(version),
+        module_names=names,
+        competencies=[
+            (
+                each,
+                reverse("curriculum:competency", args=[*address, each.key]),
+                list(zip(names, _where(each, version), strict=True)),
+            )
+            for each in version.competencies
+        ],
+        matrix_href=reverse("curriculum:competencies", args=address),
+        package=lines([PACKAGE], *address, size=words.size(release.size))[0] if release else None,
+        downloads=lines(DOWNLOADS, *address) if has_files else [],
+        signature=_signature(version, release) if release and release.fingerprint else None,
+        origins=_origins(release) if release else [],
+        licences=_licences(version, release),
+        history=_history(version, versions),
+    )
+
+
+def _signature(version: VersionFacts, release: ReleaseFacts) -> Signature:
+    return Signature(
+        publisher=release.publisher,
+        groups=words.groups(release.fingerprint),
+        key_href=reverse("curriculum:publisher", args=[version.key, version.number]),
+        manifest_digest=release.manifest_digest,
+        archive=f"{version.key}-{version.number}.staffel.zip",
+    )
+
+
+def _origins(release: ReleaseFacts) -> list[str]:
+    """Return what the version was made from, the nearest first, one sentence for each."""
+    return [
+        _("%(programme)s, Version %(version)s, von %(publisher)s")
+        % {"programme": each.programme, "version": each.version, "publisher": each.publisher}
+        for each in release.upstream
+    ]
+
+
+def _licences(version: VersionFacts, release: ReleaseFacts | None) -> list[Fact]:
+    """Return the licence of the texts, and of the materials as many as there are."""
+    _short, full, href = words.licence(version.licence)
+    facts = [Fact(_("Texte"), full, "", href)]
+    for identifier, count in release.licences if release else ():
+        _short, full, href = words.licence(identifier)
+        label = ngettext("%(count)s Material", "%(count)s Materialien", count) % {"count": numbers.whole(count)}
+        facts.append(Fact(label, full, "", href))
+    return facts
+
+
+def _history(version: VersionFacts, versions: tuple[VersionLine, ...]) -> list[HistoryLine]:
+    before = [*versions[1:], None]
+    compare = reverse("curriculum:comparison", args=[version.key])
+    return [
+        HistoryLine(
+            path=line.path,
+            title=_("Version %(number)s vom %(day)s") % {"number": line.number, "day": numbers.day(line.released_on)},
+            current=line.id == version.id,
+            notes=line.notes,
+            scope=scope(line),
+            compare_href=f"{compare}?von={older.number}&bis={line.number}" if older else "",
+            compare=_("Mit %(number)s vergleichen") % {"number": older.number} if older else "",
+        )
+        for line, older in zip(versions, before, strict=True)
+    ]
+
+
+# Words ------------------------------------------------------------------------------------------------------------------
+
+
+def scope(version: VersionFacts | VersionLine) -> str:
+    """Return how much it is: ``10 Vormittage, 40 Stunden``."""
+    units = len(version.units) if isinstance(version, VersionFacts) else version.units
+    mornings = ngettext("%(count)s Vormittag", "%(count)s Vormittage", units) % {"count": units}
+    return f"{mornings}, {words.hours(version.minutes)}"
+
+
+def conditions(version: VersionFacts) -> list[str]:
+    """Return what completes the programme, one sentence for each condition."""
+    sentences = []
+    if version.attendance_percent:
+        sentences.append(
+            _("Sie haben an mindestens %(percent)s Prozent der Zeit teilgenommen: %(needed)s von %(all)s.")
+            % {
+                "percent": version.attendance_percent,
+                "needed": words.bare_hours(version.minutes_needed),
+                "all": words.hours(version.minutes),
+            }
+        )
+    if version.presentation:
+        sentences.append(_("Sie haben Ihr Vorhaben am Ende der Gruppe vorgestellt."))
+    return sentences or [_("Sie haben sich angemeldet. Weitere Bedingungen gibt es nicht.")]
+
+
+def usual_dates(version: VersionFacts) -> str:
+    """Return the template of dates in words: ``dienstags und donnerstags, 9:00 bis 13:00 Uhr``."""
+    hour, minute = map(int, version.starts.split(":"))
+    end = hour * 60 + minute + version.session_minutes
+    days = get_text_list([str(_WEEKDAYS()[day]) for day in version.weekdays], _("und"))
+    return _("%(days)s, %(from)s bis %(to)s Uhr") % {
+        "days": days,
+        "from": words.clock(hour * 60 + minute),
+        "to": words.clock(end),
+    }
+
+
+def _WEEKDAYS() -> tuple[str, ...]:  # noqa: N802 - a table in the language of the request
+    return (_("montags"), _("dienstags"), _("mittwochs"), _("donnerstags"), _("freitags"), _("samstags"), _("sonntags"))
+
+
+def _version_facts(version: VersionFacts) -> list[Fact]:
+    _short, licence, licence_href = words.licence(version.licence)
+    together = _("%(percent)s Prozent der Stunden") % {"percent": version.synchronous_percent}
+    facts = [
+        Fact(_("Umfang"), scope(version)),
+        Fact(_("Übliche Termine"), usual_dates(version), _("Die genauen Tage stehen bei der Ausschreibung.")),
+        Fact(_("Gemeinsam, zur selben Zeit"), together),
+        Fact(_("Kosten"), _("mit Teilnahmegebühr") if version.fee else _("für Teilnehmende kostenfrei")),
+    ]
+    if version.organisation:
+        facts.append(Fact(_("Träger"), version.organisation))
+    released = _("freigegeben am %(day)s") % {"day": numbers.day(version.released_on)} if version.released_on else _("Entwurf")
+    return [
+        *facts,
+        Fact(_("Version"), version.number, released),
+        Fact(_("Lizenz der Texte"), licence, "", licence_href),
+    ]
+
+
+def _mornings(module: ModuleFacts) -> str:
+    positions = [f"{unit.position}." for unit in module.units]
+    return _("%(positions)s Vormittag") % {"positions": get_text_list(positions, _("und"))} if positions else ""
+
+
+def _where(competency: CompetencyFacts, version: VersionFacts) -> list[str]:
+    """Return for each module the mornings on which the competency is worked on: ``1, 2``, or empty."""
+    return [
+        ", ".join(str(unit.position) for unit in module.units if competency.key in unit.competencies)
+        for module in version.modules
+    ]

@@ -1,0 +1,88 @@
+"""What is asked about a release beside its content: its row, who signed it, where it comes from, which licences it has."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from staffel.curriculum.core.package import layout
+from staffel.curriculum.models import Version
+from staffel.curriculum.queries import files
+from staffel.curriculum.queries.files import StoredFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A version that another one was made from; ``fingerprint`` is that of the key that signed it, or empty."""
+
+    publisher: str
+    fingerprint: str
+    programme: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What a package says about itself; ``upstream`` begins with the nearest, ``licences`` of materials with the most used.
+
+    ``size`` counts the bytes of its files, ``fingerprint`` is empty where nobody signed it.
+    """
+
+    released_at: datetime | None
+    publisher: str
+    fingerprint: str
+    manifest_digest: str
+    size: int
+    upstream: tuple[Upstream, ...]
+    licences: tuple[tuple[str, int], ...]
+
+
+def released_row(key: str, number: str) -> Version | None:
+    """Return the row of a released version with its programme; None for drafts and unknown ones. One query."""
+    rows = Version.objects.select_related("programme__organisation")
+    return rows.filter(programme__key=key, number=number, state=Version.State.RELEASED).first()
+
+
+def release_facts(version: Version) -> ReleaseFacts | None:
+    """Return what the package of a version says about itself; None for a version without one. Two queries."""
+    if not version.manifest_digest:
+        return None
+    stored = files.stored_files(version)
+    size = sum(map(stored.size, stored.paths()))
+    texts = stored.contents([layout.PROVENANCE, layout.LICENCES])
+    provenance, licences = json.loads(texts[layout.PROVENANCE]), json.loads(texts[layout.LICENCES])
+    return ReleaseFacts(
+        released_at=version.released_at,
+        publisher=provenance["publisher"]["name"],
+        fingerprint=version.signed_with,
+        manifest_digest=version.manifest_digest,
+        size=size,
+        upstream=tuple(
+            Upstream(each["publisher"], each.get("fingerprint") or "", each["programme"], each["version"])
+            for each in provenance["upstream"]
+        ),
+        licences=_licences(licences),
+    )
+
+
+def _licences(stated) -> tuple[tuple[str, int], ...]:
+    found = Counter(
+        each["licence"] for path, each in stated.items() if layout.unit_and_name(path.removeprefix(layout.PROGRAMME))[1]
+    )
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def publisher_pem(version: Version) -> bytes | None:
+    """Return the public key that a version was signed with, as PEM; None if nobody signed it. One query."""
+    if not version.signed_with:
+        return None
+    return files.stored_files(version).contents([layout.PUBLISHER])[layout.PUBLISHER]
+
+
+def material_file(version: Version, unit: str, name: str) -> tuple[StoredFiles, str] | None:
+    """Return the file ``name`` of a unit as files with this one path, and the path; None if there is none. One query."""
+    path = f"{layout.PROGRAMME}units/{unit}/files/{name}"
+    found = StoredFiles(version.pk, Q(path=path))
+    return (found, path) if found.paths() else None
