@@ -60,7 +60,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 class Block:
     """A piece of prose: ``kind`` is "prose" or the name of a directive, ``text`` Markdown without blank lines at its ends.
 
-    Lines count from 1: ``first_line`` is that of the block, of a directive the one that opens it, ``text_line`` that of ``text``.
+    Lines count from 1: ``first_line`` is that of the block (for a directive the one that opens it), ``text_line`` of ``text``.
     """
 
     kind: str
