@@ -1,4 +1,4 @@
-"""What happens to programmes: a folder of text becomes a version."""
+"""Files of a programme become a draft: read as a whole, then written in one transaction."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,17 @@ from django.db import transaction
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.core import numbers, programme, rules
+from staffel.curriculum.actions.files import attach
+from staffel.curriculum.actions.gathering import Gathered
+from staffel.curriculum.actions.locks import facts_of, locked
+from staffel.curriculum.core import numbers, rules
+from staffel.curriculum.core.content import Outline
+from staffel.curriculum.core.files import Files
 from staffel.curriculum.models import Competency, Module, Programme, Unit, Version
 
 NEW, REPLACED, UNCHANGED = "new", "replaced", "unchanged"
+# Units whose rows are written at once, with their summaries in memory.
+CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -21,48 +28,74 @@ class Loaded:
     outcome: str
 
 
-@transaction.atomic
-def load_programme(content: programme.Programme, *, by: Person | str, organisation: Organisation | None = None) -> Loaded:
-    """Make ``content`` a version of its programme; what is there already with the same digest stays untouched.
+def load_programme(
+    files: Files, *, by: Person | str, organisation: Organisation | None = None, upstream: Version | None = None
+) -> Loaded:
+    """Make the programme in ``files`` the draft of its programme; what is there already with the same digest stays untouched.
 
-    A content with ``released_on`` is released, one without is a draft and may be loaded again until it is released. Title
-    and summary of the programme follow the highest version. ``organisation`` becomes the owner of a programme without one.
+    A programme has one draft, so an earlier one is replaced, whatever its number; its row stays, and ``upstream`` if none is
+    given. Kept are the canonical bytes. ``organisation`` becomes the owner of a programme without one. Everything is read
+    before the transaction begins, and no more than some units are in memory.
 
-    Raises RuleBroken: CUR-01 if the number is released with another content, CUR-02 if somebody else owns the programme.
+    Raises NotAProgramme with every mistake; RuleBroken: CUR-01 if the number is released with another content, CUR-02 if
+    somebody else owns the programme, CUR-05 if its draft is in review.
     """
-    digest = programme.digest(content)
-    row = _programme(content, organisation)
-    version = row.versions.filter(number=content.version).first()
-    if version is not None:
-        if version.digest == digest:
-            return Loaded(version, UNCHANGED)
-        if version.is_released:
-            raise RuleBroken(
-                rules.RELEASED_STAYS,
-                f"{content.key} {content.version} has digest {version.digest}, the files have {digest}",
-                number=content.version,
-                next=_free_number(row, content.version),
-            )
+    with Gathered(files) as gathered:
+        return _load(gathered, by=by, organisation=organisation, upstream=upstream)
+
+
+@transaction.atomic
+def _load(gathered: Gathered, *, by: Person | str, organisation: Organisation | None, upstream: Version | None) -> Loaded:
+    outline = gathered.outline
+    row = programme_row(outline, organisation)
+    own = row.versions.filter(publisher=None)
+    _refuse_other_release(own, outline, gathered.digest)
+    same = own.filter(number=outline.version, digest=gathered.digest).first()
+    if same is not None:
+        _note_upstream(same, upstream)
+        return Loaded(same, UNCHANGED)
+    version = own.filter(state__in=[Version.State.DRAFT, Version.State.REVIEW]).first()
+    before = {} if version is None else {"number": version.number, "digest": version.digest}
     outcome = NEW if version is None else REPLACED
-    before = {} if version is None else {"digest": version.digest}
-    version = _write_version(row, version, content, digest)
-    _follow_highest(row, content)
-    record(
-        "curriculum.version_loaded",
-        version,
-        by=by,
-        before=before,
-        after={"programme": row.key, "number": version.number, "state": str(version.state), "digest": digest},
-    )
+    if version is None:
+        version = Version(programme=row, upstream=upstream)
+    else:
+        version = locked(version, Version.State.DRAFT)
+        empty(version)
+        version.upstream = upstream or version.upstream
+    fill(version, gathered)
+    if not own.filter(state=Version.State.RELEASED).exists():
+        row.title, row.summary = outline.title, outline.summary
+        row.save(update_fields=["title", "summary"])
+    after = facts_of(version) | {"digest": version.digest}
+    record("curriculum.version_loaded", version, by=by, before=before, after=after)
     return Loaded(version, outcome)
 
 
-def _programme(content, organisation) -> Programme:
-    """Return the programme's row, locked, so that two loads of the same programme come one after the other."""
+@transaction.atomic
+def discard_draft(version: Version, *, by: Person | str) -> None:
+    """Delete a draft with all that belongs to it, its open merge too; a programme that has nothing else goes with it.
+
+    Raises RuleBroken: CUR-05 if it is no draft.
+    """
+    version = locked(version, Version.State.DRAFT)
+    record("curriculum.draft_discarded", version, by=by, before=facts_of(version) | {"digest": version.digest})
+    empty(version)
+    version.delete()
+    if not version.programme.versions.exists():
+        version.programme.delete()
+
+
+def programme_row(outline: Outline, organisation: Organisation | None = None) -> Programme:
+    """Return the programme's row, locked, so that two loads of the same programme come one after the other.
+
+    Made if there is none; ``organisation`` becomes the owner where there is none. Raises RuleBroken: CUR-02 if somebody else
+    owns it.
+    """
     Programme.objects.get_or_create(
-        key=content.key, defaults={"title": content.title, "summary": content.summary, "organisation": organisation}
+        key=outline.key, defaults={"title": outline.title, "summary": outline.summary, "organisation": organisation}
     )
-    row = Programme.objects.select_for_update().get(key=content.key)
+    row = Programme.objects.select_for_update().get(key=outline.key)
     if organisation is not None and row.organisation_id is None:
         row.organisation = organisation
         row.save(update_fields=["organisation"])
@@ -76,93 +109,100 @@ def _programme(content, organisation) -> Programme:
     return row
 
 
-def _free_number(row: Programme, number: str) -> str:
-    taken = set(row.versions.values_list("number", flat=True))
-    while number in taken:
-        number = numbers.after(number)
-    return number
+def empty(version: Version) -> None:
+    """Delete all rows of a draft but its own; its bytes stay until nobody has them."""
+    # The links first and by themselves, or they would be fetched by thousands to be deleted.
+    Unit.competencies.through.objects.filter(unit__module__version=version).delete()
+    Unit.objects.filter(module__version=version).delete()
+    version.modules.all().delete()
+    version.competencies.all().delete()
+    version.files.all().delete()
 
 
-def _write_version(row: Programme, version: Version | None, content: programme.Programme, digest: str) -> Version:
-    """Write the version with all its rows as a draft, then release it: from then on the database refuses every change."""
-    if version is None:
-        version = Version(programme=row, number=content.version)
-    else:
-        version.modules.all().delete()
-        version.competencies.all().delete()
-    version.state, version.title, version.summary = Version.State.DRAFT, content.title, content.summary
+def fill(version: Version, gathered: Gathered) -> None:
+    """Save ``version`` as what was gathered, with its files and the rows that others point at."""
+    outline = gathered.outline
+    version.number, version.title, version.summary = outline.version, outline.title, outline.summary
     version.notes, version.licence, version.aim, version.audience = (
-        content.notes,
-        content.licence,
-        content.aim,
-        content.audience,
+        outline.notes,
+        outline.licence,
+        outline.aim,
+        outline.audience,
     )
     version.completion = {
-        "attendance_percent": content.completion.attendance_percent,
-        "presentation": content.completion.presentation,
+        "attendance_percent": outline.completion.attendance_percent,
+        "presentation": outline.completion.presentation,
     }
     version.timetable = {
-        "weekdays": list(content.timetable.weekdays),
-        "starts": content.timetable.starts,
-        "minutes": content.timetable.minutes,
+        "weekdays": list(outline.timetable.weekdays),
+        "starts": outline.timetable.starts,
+        "minutes": outline.timetable.minutes,
     }
-    version.synchronous_percent, version.fee, version.digest = content.synchronous_percent, content.fee, digest
+    version.synchronous_percent, version.fee, version.digest = outline.synchronous_percent, outline.fee, gathered.digest
     version.save()
-    _write_content(version, content)
-    if content.released_on is not None:
-        version.state, version.released_on = Version.State.RELEASED, content.released_on
-        version.save(update_fields=["state", "released_on"])
-    return version
+    attach(version, gathered.entries())
+    write_index(version, gathered)
 
 
-def _write_content(version: Version, content: programme.Programme) -> None:
+def write_index(version: Version, gathered: Gathered) -> None:
+    """Write modules, units and competencies as rows. Queries grow with the units, by a handful for each 200."""
+    outline = gathered.outline
     competencies = Competency.objects.bulk_create(
         Competency(version=version, position=position, key=each.key, field=each.field, title=each.title, text=each.text)
-        for position, each in enumerate(content.competencies, start=1)
+        for position, each in enumerate(outline.competencies, start=1)
     )
-    by_key = {competency.key: competency for competency in competencies}
     modules = Module.objects.bulk_create(
         Module(
             version=version,
-            position=each.position,
+            position=position,
             key=each.key,
             title=each.title,
             summary=each.summary,
             required=each.required,
         )
-        for each in content.modules
+        for position, each in enumerate(outline.modules, start=1)
     )
-    pairs = [(module, unit) for module, each in zip(modules, content.modules, strict=True) for unit in each.units]
+    by_key = {competency.key: competency for competency in competencies}
+    places = [(module, key) for module, each in zip(modules, outline.modules, strict=True) for key in each.units]
+    for start in range(0, len(places), CHUNK):
+        _write_units(places[start : start + CHUNK], start + 1, gathered, by_key)
+
+
+def _write_units(places: list[tuple[Module, str]], first: int, gathered: Gathered, competencies: dict[str, Competency]) -> None:
+    rows = [gathered.units[key] for _, key in places]
     units = Unit.objects.bulk_create(
         Unit(
             module=module,
-            position=each.position,
-            key=each.key,
-            title=each.title,
-            minutes=each.minutes,
-            objectives=list(each.objectives),
-            summary=each.summary,
+            position=position,
+            key=row.key,
+            title=row.title,
+            kind=row.kind,
+            minutes=row.minutes,
+            objectives=list(row.objectives),
+            summary=gathered.summary(row.key),
         )
-        for module, each in pairs
+        for position, ((module, _), row) in enumerate(zip(places, rows, strict=True), start=first)
     )
     links = Unit.competencies.through
     links.objects.bulk_create(
-        links(unit=unit, competency=by_key[key])
-        for unit, (_, each) in zip(units, pairs, strict=True)
-        for key in each.competencies
+        links(unit=unit, competency=competencies[key])
+        for unit, row in zip(units, rows, strict=True)
+        for key in row.competencies
     )
 
 
-def _follow_highest(row: Programme, content: programme.Programme) -> None:
-    highest = max(row.versions.values_list("number", flat=True), key=numbers.order)
-    if content.version == highest and (row.title, row.summary) != (content.title, content.summary):
-        row.title, row.summary = content.title, content.summary
-        row.save(update_fields=["title", "summary"])
+def _refuse_other_release(own, outline: Outline, digest: str) -> None:
+    taken = dict(own.filter(state=Version.State.RELEASED).values_list("number", "digest"))
+    if taken.get(outline.version, digest) != digest:
+        raise RuleBroken(
+            rules.RELEASED_STAYS,
+            f"{outline.key} {outline.version} has digest {taken[outline.version]}, the files have {digest}",
+            number=outline.version,
+            next=numbers.free(outline.version, taken),
+        )
 
 
-def discard_draft(version: Version, *, by: Person | str) -> None:
-    """Delete a draft with all that belongs to it, its open merge too.
-
-    Raises RuleBroken: CUR-05 if it is no draft.
-    """
-    raise NotImplementedError
+def _note_upstream(version: Version, upstream: Version | None) -> None:
+    if upstream is not None and not version.is_fixed and version.upstream_id != upstream.pk:
+        version.upstream = upstream
+        version.save(update_fields=["upstream"])

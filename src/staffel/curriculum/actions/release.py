@@ -7,46 +7,212 @@
       +----withdraw-----+
 """
 
-from staffel.accounts.models import Person
-from staffel.curriculum.models import Version
+import dataclasses
+import hashlib
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from staffel.accounts.actions.audit import record
+from staffel.accounts.models import Organisation, Person
+from staffel.base.rules import RuleBroken
+from staffel.curriculum.actions.files import Known, attach, known, replace_file
+from staffel.curriculum.actions.keys import key_of, open_secret, succession_of
+from staffel.curriculum.actions.locks import facts_of, locked
+from staffel.curriculum.core import numbers, rules
+from staffel.curriculum.core.files import Files, digest_of
+from staffel.curriculum.core.package import provenance, signing
+from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, PROVENANCE
+from staffel.curriculum.core.package.writer import Content, Release, Signer, package_files
+from staffel.curriculum.core.reader import read_outline
+from staffel.curriculum.core.writer import write_outline
+from staffel.curriculum.models import Merge, SigningKey, Version
+from staffel.curriculum.queries.files import programme_files, stored_files
+from staffel.curriculum.queries.office import others_who_release, proposal_for
+
+STAFFEL = "Staffel"
 
 
+@transaction.atomic
 def renumber(version: Version, number: str, *, by: Person | str, notes: str | None = None) -> Version:
     """Give a draft another number, and other words on what is new, in its text too, and return it.
 
-    Raises RuleBroken: CUR-05 if it is no draft, CUR-06 for what is no number or not above the last release.
+    Raises RuleBroken: CUR-05 if it is no draft, CUR-09 for what is no number, CUR-01 for one that is released, CUR-11 without
+    files.
     """
-    raise NotImplementedError
+    version = locked(version, Version.State.DRAFT)
+    if not numbers.is_number(number):
+        raise RuleBroken(rules.IS_NUMBER, f"{number!r}", number=number[:20])
+    refuse_released_number(version, number)
+    files = _files(version)
+    outline = dataclasses.replace(read_outline(files), version=number)
+    if notes is not None:
+        outline = dataclasses.replace(outline, notes=notes.strip())
+    before = {"number": version.number}
+    for path, content in write_outline(outline).items():
+        replace_file(version, f"{PROGRAMME}{path}", content)
+    version.number, version.notes, version.digest = number, outline.notes, digest_of(programme_files(version))
+    version.save(update_fields=["number", "notes", "digest"])
+    record("curriculum.draft_renumbered", version, by=by, before=before, after=facts_of(version))
+    return version
 
 
+@transaction.atomic
 def submit(version: Version, *, by: Person) -> Version:
     """Hand a draft over for review: from now on it cannot be loaded anew. Returns it.
 
-    Raises RuleBroken: CUR-05 if it is no draft, CUR-06 if its number is too low, CUR-11 while a merge is open,
-    CUR-12 without files.
+    Raises RuleBroken: CUR-05 if it is no draft, CUR-06 if its number is too low, CUR-10 while a merge is open,
+    CUR-11 without files.
     """
-    raise NotImplementedError
+    version = locked(version, Version.State.DRAFT)
+    _refuse_unready(version)
+    version.state, version.submitted_by = Version.State.REVIEW, by
+    version.save(update_fields=["state", "submitted_by"])
+    record("curriculum.version_submitted", version, by=by, after=facts_of(version))
+    return version
 
 
+@transaction.atomic
 def withdraw(version: Version, *, by: Person, reason: str) -> Version:
     """Make a version in review a draft again and return it. Raises RuleBroken: CUR-07 if it is not in review, CUR-08 without
     a reason."""
-    raise NotImplementedError
+    version = locked(version, Version.State.REVIEW)
+    if not reason.strip():
+        raise RuleBroken(rules.REASON_GIVEN, f"version {version.pk}: no reason")
+    version.state, version.submitted_by = Version.State.DRAFT, None
+    version.save(update_fields=["state", "submitted_by"])
+    record("curriculum.version_withdrawn", version, by=by, why=reason.strip(), after=facts_of(version))
+    return version
 
 
+@transaction.atomic
 def release(version: Version, *, by: Person) -> Version:
     """Release a version in review: make its package, sign it, freeze it. Returns it.
 
-    The number was checked on submission and is checked again. The organisation gets its first key here if it has none.
+    The owner of the programme signs, without one the organisation of ``by``; it gets its first key here if it has none.
     Raises RuleBroken: CUR-07 if it is not in review, CUR-03 for who submitted it, CUR-04 if nobody else could release it,
-    CUR-06 if its number is too low, CUR-09 without an organisation that signs.
+    CUR-06 if its number is too low.
     """
-    raise NotImplementedError
+    version = locked(version, Version.State.REVIEW)
+    if version.submitted_by_id == by.pk:
+        if others_who_release(by).exists():
+            raise RuleBroken(rules.FOUR_EYES, f"person {by.pk} submitted version {version.pk}")
+        name = by.acting.organisation.name
+        raise RuleBroken(rules.SECOND_PERSON, f"person {by.pk} is alone in {name}", organisation=name)
+    return _release(version, version.programme.organisation or by.acting.organisation, by=by)
 
 
+@transaction.atomic
 def release_by_command(version: Version, *, by: str) -> Version:
     """Release a draft or a version in review as a person at the server's keyboard does: without a second pair of eyes.
 
-    Raises RuleBroken as ``release``, but for CUR-03, CUR-04 and CUR-07.
+    The owner of the programme signs, else the organisation that runs the instance; where there is neither, the package stays
+    unsigned. Raises RuleBroken: CUR-05 if it is released, CUR-06, CUR-10 and CUR-11 as ``submit``.
     """
-    raise NotImplementedError
+    version = locked(version, Version.State.DRAFT, Version.State.REVIEW)
+    runs = Organisation.objects.filter(runs_instance=True).first()
+    return _release(version, version.programme.organisation or runs, by=by)
+
+
+def _release(version: Version, organisation: Organisation | None, *, by: Person | str) -> Version:
+    files = _refuse_unready(version)
+    # What a package can say of a time.
+    now = timezone.now().replace(microsecond=0)
+    key = key_of(organisation, by=by) if organisation else None
+    digest = digest_of(files)
+    manifest = hashlib.sha256()
+    made = package_files(files, read_outline(files), _facts_of_release(version, organisation, key, now), _signer(key))
+    attach(version, _beside(made, manifest))
+    before = {"state": str(version.state)}
+    version.state, version.submitted_by = Version.State.RELEASED, None
+    version.released_at, version.released_on = now, timezone.localdate(now)
+    version.digest, version.manifest_digest = digest, manifest.hexdigest()
+    version.signed_with = key.fingerprint if key else ""
+    # All rows first, the state last: from then on the database refuses every change.
+    version.save()
+    _follow_highest(version)
+    after = facts_of(version) | {"digest": version.digest, "signed_with": version.signed_with}
+    record("curriculum.version_released", version, by=by, before=before, after=after)
+    return version
+
+
+def _beside(made: Iterator[tuple[str, Content]], manifest) -> Iterator[tuple[str, bytes | Known]]:
+    """Yield what stands in the package beside the programme, whose files are stored already; feed ``manifest``."""
+    for path, content in made:
+        if path == MANIFEST:
+            manifest.update(content)
+        if not path.startswith(PROGRAMME):
+            yield path, content if isinstance(content, bytes) else known(content)
+
+
+def _signer(key: SigningKey | None) -> Signer | None:
+    if key is None:
+        return None
+    secret = open_secret(key)
+    return Signer(bytes.fromhex(key.public_key), lambda data: signing.sign(secret, data))
+
+
+def _facts_of_release(version: Version, organisation: Organisation | None, key: SigningKey | None, now) -> Release:
+    provider = settings.PROVIDER.split("|")[0].strip()
+    return Release(
+        at=now,
+        publisher=organisation.name if organisation else provider or STAFFEL,
+        upstream=_upstream(version.upstream) if version.upstream else (),
+        succession=succession_of(key) if key else (),
+    )
+
+
+def _upstream(received: Version) -> tuple[provenance.Upstream, ...]:
+    """Return the chain of packages that a version was made from, the nearest first: what was received, then what it says."""
+    with stored_files(received).open(PROVENANCE) as stream:
+        said = provenance.read(stream.read())
+    nearest = provenance.Upstream(
+        publisher=said.publisher.name,
+        fingerprint=said.publisher.fingerprint,
+        programme=said.programme,
+        version=said.version,
+        content=said.content,
+        manifest=received.manifest_digest,
+    )
+    return (nearest, *said.upstream)
+
+
+def _follow_highest(version: Version) -> None:
+    """Let the programme be called as its highest release is."""
+    programme = version.programme
+    released = programme.versions.filter(state=Version.State.RELEASED).values_list("number", flat=True)
+    if version.number == max(released, key=numbers.order) and version.title:
+        programme.title, programme.summary = version.title, version.summary
+        programme.save(update_fields=["title", "summary"])
+
+
+# What is asked before ---------------------------------------------------------------------------------------------------
+
+
+def refuse_released_number(version: Version, number: str) -> None:
+    """Raise RuleBroken CUR-01 if another own version of the programme has the number."""
+    taken = set(version.programme.versions.filter(publisher=None).exclude(pk=version.pk).values_list("number", flat=True))
+    if number in taken:
+        raise RuleBroken(rules.RELEASED_STAYS, f"{number} is taken", number=number, next=numbers.free(number, taken))
+
+
+def _files(version: Version) -> Files:
+    files = programme_files(version)
+    if not files.paths():
+        raise RuleBroken(rules.HAS_FILES, f"version {version.pk} has no files", number=version.number)
+    return files
+
+
+def _refuse_unready(version: Version) -> Files:
+    merge = Merge.objects.filter(draft=version).select_related("theirs__publisher").first()
+    if merge is not None:
+        said = {"number": merge.theirs.number, "publisher": merge.theirs.publisher.name}
+        raise RuleBroken(rules.MERGE_CLOSED, f"version {version.pk} has merge {merge.pk}", **said)
+    files = _files(version)
+    proposal = proposal_for(version)
+    if not proposal.fits:
+        said = {"number": version.number, "since": proposal.since, "least": proposal.number}
+        raise RuleBroken(rules.HIGHER_NUMBER, f"{version.number} after {proposal.since}: {proposal.kind}", **said)
+    return files

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from staffel.curriculum.core.content import Material, Source, Unit
 from staffel.curriculum.core.files import Below, Files
+from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
 from staffel.curriculum.models import Blob, BlobPart, Version, VersionFile
 
 # Bytes of one part of a file, in the database and in memory.
@@ -119,10 +120,12 @@ class StoredFiles:
         return BytesIO(self._near[path])
 
     def contents(self, paths) -> dict[str, bytes]:
-        """Return the bytes of files of at most one part each, by path. One query. Raises KeyError for an unknown one."""
+        """Return the bytes of some files as a whole, by path. One query. Raises KeyError for an unknown one."""
         wanted = {path: self._rows[path][0] for path in paths}
-        parts = BlobPart.objects.filter(blob__in=set(wanted.values()), number=0)
-        bytes_of = {blob: bytes(content) for blob, content in parts.values_list("blob_id", "content")}
+        parts = BlobPart.objects.filter(blob__in=set(wanted.values())).order_by("blob_id", "number")
+        bytes_of: dict[int, bytes] = {}
+        for blob, content in parts.values_list("blob_id", "content"):
+            bytes_of[blob] = bytes_of.get(blob, b"") + bytes(content)
         return {path: bytes_of.get(blob, b"") for path, blob in wanted.items()}
 
     def keep_near(self, paths) -> None:
@@ -159,7 +162,7 @@ def stored_files(version: Version) -> StoredFiles:
     """Return all files of ``version`` by their path in the package: ``programme/…``, once signed all others too.
 
     Paths, sizes and digests take one query in all, when the first is asked for; a file takes one for each part of 512 KiB,
-    small files of a folder come together. ``contents(paths)`` fetches several small ones at once.
+    small files of a folder come together. ``contents(paths)`` fetches several at once.
     """
     return StoredFiles(version.pk)
 
@@ -174,16 +177,12 @@ def source_of(version: Version) -> Source | None:
 
     Two queries, and one for each unit that is asked for.
     """
-    from staffel.curriculum.core.reader import FromFiles  # noqa: PLC0415 - until it is there
-
     files = programme_files(version)
     return FromFiles(files) if files.paths() else None
 
 
 def unit_content(version: Version, key: str) -> Unit | None:
     """Return all that the unit says; None for an unknown one and for a version without files. Two queries."""
-    from staffel.curriculum.core.reader import read_outline, read_unit  # noqa: PLC0415 - until it is there
-
     found = _unit_files(version, key)
     outline = read_outline(found) if found.paths() else None
     return read_unit(found, outline, key) if outline and key in outline.units else None
