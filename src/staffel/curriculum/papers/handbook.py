@@ -155,6 +155,9 @@ def _with_pictures(nodes: list[dict], alternatives: dict, unit: Unit) -> list[di
         if node["type"] == "figure" and node["file"] in alternatives:
             picture, alt = alternatives[node["file"]]
             found.append(node | {"picture": picture, "alt": alt})
+        elif node["type"] == "box":
+            kind = box_names()[node["kind"]]
+            found.append(node | {"title": f"{kind}: {node['title']}" if node["title"] else kind})
         elif node["type"] in ("figure", "download"):
             title = titles.get(node["file"], node["file"])
             found += [_paragraph(_("Datei: %(title)s (%(file)s)") % {"title": title, "file": node["file"]}), *node["nodes"]]
@@ -240,8 +243,12 @@ def _references(unit: Unit) -> dict:
 
 def _materials(unit: Unit) -> dict:
     rows = [[each.title, each.file or each.link, each.author, each.licence] for each in unit.materials]
+    links = {each.link for each in unit.materials if each.link}
     caption = ngettext("%(count)s Datei oder Verweis", "%(count)s Dateien und Verweise", len(rows)) % {"count": len(rows)}
-    return _table(caption, [_("Titel"), _("Datei oder Adresse"), _("Urheber"), _("Lizenz")], rows)
+    table = _table(caption, [_("Titel"), _("Datei oder Adresse"), _("Urheber"), _("Lizenz")], rows)
+    for row in table["rows"]:
+        row[1] = [run | {"link": run["text"]} if run["text"] in links else run for run in row[1]]
+    return table
 
 
 # Words and nodes --------------------------------------------------------------------------------------------------------
@@ -256,6 +263,17 @@ def level_names() -> dict[Level, str]:
         Level.ANALYSE: _("analysieren"),
         Level.EVALUATE: _("bewerten"),
         Level.CREATE: _("gestalten"),
+    }
+
+
+def box_names() -> dict[str, str]:
+    """Return the word for each kind of box."""
+    return {
+        "hint": _("Hinweis"),
+        "task": _("Aufgabe"),
+        "definition": _("Begriff"),
+        "example": _("Aus der Praxis"),
+        "checklist": _("Checkliste"),
     }
 
 

@@ -7,11 +7,15 @@ that may neither read files nor reach the network. The same content gives the sa
 import os
 import subprocess
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
+from io import BytesIO
 from pathlib import PurePosixPath
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
+from lxml import etree
 
 from staffel.curriculum.core.content import Source
 from staffel.curriculum.papers.handbook import document_of
@@ -21,6 +25,8 @@ FORMATS = ("odt", "docx")
 SECONDS = 60
 # Word processors show drawings as pixels: 144 for each inch stay sharp on paper.
 DOTS_PER_INCH = 144
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+_SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 
 
@@ -34,18 +40,47 @@ def unit_document(source: Source, key: str, form: str, *, office: str, digest: s
         raise ValueError(f"a document is one of {FORMATS}, got {form!r}")
     document, pictures = document_of(source, (key,), office=office, digest=digest, released_at=released_at)
     page = _page(document, {name: _as_address(name, content) for name, content in pictures.items()})
-    return _convert(page, form, released_at)
+    made = _convert(page, form, source.outline.language, released_at)
+    words = [node["alt"] for node in _figures(document["modules"][0]["units"][0]["parts"])]
+    return _with_words(made, words) if form == "odt" else made
 
 
-def _convert(page: str, form: str, released_at: datetime) -> bytes:
+def _figures(nodes: list[dict]) -> Iterator[dict]:
+    """Yield the figures in the order of the page."""
+    for node in nodes:
+        if node.get("type") == "figure":
+            yield node
+        yield from _figures(node.get("nodes", []))
+
+
+def _with_words(odt: bytes, words: list[str]) -> bytes:
+    """Return the document with its pictures' alternative texts, which pandoc leaves out of ODT."""
+    result = BytesIO()
+    with ZipFile(BytesIO(odt)) as before, ZipFile(result, "w") as after:
+        for entry in before.infolist():
+            content = before.read(entry)
+            if entry.filename == "content.xml":
+                root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+                for frame, alt in zip(root.iter(f"{{{_DRAW}}}frame"), words, strict=True):
+                    etree.SubElement(frame, f"{{{_SVG}}}title").text = alt
+                content = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+            after.writestr(entry, content)
+    return result.getvalue()
+
+
+def _convert(page: str, form: str, language: str, released_at: datetime) -> bytes:
     # Heavy: only who makes a document pays for it.
     import pypandoc  # noqa: PLC0415
 
     # A document is a ZIP file with times in it; pandoc takes them from here.
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(released_at.timestamp())), "LC_ALL": "C.UTF-8"}
-    command = [pypandoc.get_pandoc_path(), "--from=html", f"--to={form}", "--sandbox", "--standalone", "--output=-"]
+    options = ["--from=html", f"--to={form}", "--sandbox", "--standalone", f"--metadata=lang:{language}", "--output=-"]
+    command = [pypandoc.get_pandoc_path(), *options]
     try:
-        done = subprocess.run(  # noqa: S603 - the program of the package, and no word of the page in the commandcommand, input=page.encode(), capture_output=True, timeout=SECONDS, env=environment, check=False)
+        # The program of the package, and no word of the page in the command.
+        done = subprocess.run(  # noqa: S603
+            command, input=page.encode(), capture_output=True, timeout=SECONDS, env=environment, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise ConversionFailed(f"pandoc took more than {SECONDS} s") from error
     if done.returncode:

@@ -1,0 +1,98 @@
+"""The handbook: accessible, the same each time, and whole."""
+
+import io
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+
+from staffel.curriculum.core.content import Whole
+from staffel.curriculum.papers.handbook import document_of, handbook_pdf
+from staffel.ui import typesetting
+from tests.curriculum.generated import generated
+
+RELEASE = {"office": "Programmbüro", "digest": "ab" * 32, "released_at": datetime(2026, 11, 25, 9, tzinfo=UTC)}
+
+needs_fonts = pytest.mark.skipif(not typesetting.FOLDER.is_dir(), reason="fonts are not there: run `make build/fonts-made`")
+
+
+@needs_fonts
+def test_the_same_version_gives_the_same_bytes():
+    source = generated(2)
+
+    assert handbook_pdf(source, **RELEASE) == handbook_pdf(source, **RELEASE)
+
+
+@needs_fonts
+def test_pdf_claims_both_standards_and_names_title_and_language():
+    with pikepdf.open(io.BytesIO(handbook_pdf(generated(2), **RELEASE))) as pdf:
+        meta = pdf.open_metadata()
+
+        assert (meta["pdfuaid:part"], meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "2", "A")
+        assert (str(pdf.Root.Lang), meta["dc:title"]) == ("de", generated(2).outline.title)
+
+
+def varied(source):
+    """Return the programme without the sentence that stands below every chapter: a checker takes it for a footer."""
+    units = {unit.key: replace(unit, handout=re.sub(r"Mehr dazu steht .*", "", unit.handout)) for unit in source.units.values()}
+    return Whole(source.outline, units, source.files)
+
+
+@needs_fonts
+@pytest.mark.parametrize("checker", [["pdfua", "check"], ["outloud", "--fail-on", "warning"]])
+@pytest.mark.parametrize("units", [None, generated(2).outline.units[:1]], ids=["handbook", "one unit"])
+def test_pdf_satisfies_independent_checkers(checker, units, tmp_path):
+    file = tmp_path / "handbuch.pdf"
+    file.write_bytes(handbook_pdf(varied(generated(2)), units=units, **RELEASE))
+    name, *options = checker
+
+    result = subprocess.run([f"{sys.prefix}/bin/{name}", *options, str(file)], capture_output=True, text=True, check=False)
+
+    assert (result.returncode, "PASS" in result.stdout) == (0, True), result.stdout
+
+
+def texts_in(value) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [text for each in inside for text in texts_in(each)]
+
+
+def test_every_sentence_of_a_unit_is_in_the_handbook():
+    source = generated(2)
+    document, pictures = document_of(source, source.outline.units, **RELEASE)
+    words = set(re.findall(r"\w{4,}", " ".join(texts_in(document))))
+
+    for unit in source.units.values():
+        own = [unit.title, unit.summary, unit.handout, unit.guide, unit.task.instruction, unit.task.template]
+        own += [objective.text for objective in unit.objectives]
+        own += [part for step in unit.plan for part in (step.phase, step.method, step.who, step.text)]
+        own += [part for each in unit.exercises for part in (each.title, each.text)]
+        own += [item.prompt for item in unit.quiz]
+        own += [
+            part for item in unit.quiz for answer in item.answers for part in (answer.text, answer.partner, answer.feedback)
+        ]
+        own += [part for criterion in unit.task.rubric for part in (criterion.title, *criterion.levels)]
+        own += [source.title for source in unit.sources] + [material.title for material in unit.materials]
+        # Addresses and files stand behind words; directives have a German word of their own.
+        plain = re.sub(r"\]\([^)]*\)|^:::\w+|\S+\.\w{3}\b", " ", "\n".join(own), flags=re.MULTILINE)
+        assert set(re.findall(r"\w{4,}", plain)) - words == set()
+    assert sorted(pictures) == sorted(
+        f"{unit.key}-{each.file}" for unit in source.units.values() for each in unit.materials if each.alt and each.file
+    )
+
+
+@needs_fonts
+@pytest.mark.parametrize("text", ['#panic("x")', '$x$ `#read("/etc/passwd")` @label <label>', "\\", '"]; [#panic()]'])
+def test_text_never_becomes_a_command(text):
+    source = generated(2)
+    key = source.outline.units[0]
+    unit = replace(source.units[key], title=text, summary=text, handout=text)
+
+    pdf = handbook_pdf(Whole(replace(source.outline, title=text), source.units | {key: unit}, source.files), **RELEASE)
+
+    assert pdf.startswith(b"%PDF")
