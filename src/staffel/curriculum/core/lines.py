@@ -45,9 +45,10 @@ class Mistake:
 
 @dataclass(slots=True)
 class Report:
-    """The mistakes found so far in all files."""
+    """The mistakes found so far in all files. Where they are ``canonical``, another spelling is a mistake, never read."""
 
     mistakes: list[Mistake] = field(default_factory=list)
+    canonical: bool = False
 
     def add(self, file: str, line: int, sentence: str) -> None:
         """Note one more mistake."""
@@ -88,8 +89,14 @@ def compose(report: Report, file: str, text: str, *, first_line: int = 1) -> "En
     try:
         return Entries(report, file, read(text, first_line))
     except NotCanonical as other:
+        if report.canonical:
+            report.add(file, other.line, _NOT_CANONICAL)
+            return None
         node = _written_by_hand(report, file, text, first_line, other.line)
     return None if node is None else Entries(report, file, node)
+
+
+_NOT_CANONICAL = "Ab hier ist die Datei nicht in der einheitlichen Schreibweise, die ein Paket verlangt."
 
 
 def _written_by_hand(report: Report, file: str, text: str, first_line: int, other_line: int) -> Node | None:

@@ -20,6 +20,7 @@ from staffel.curriculum.core.writer import COMPETENCIES, HEAD
 MOST_FILES = 100_000
 MOST_UNITS = 10_000
 MOST_COMPETENCIES = 500
+MANY_MISTAKES = 100
 LONGEST_TEXT = 4_000
 
 _DIGCOMP = re.compile(r"[1-5]\.[1-6]")
@@ -62,13 +63,16 @@ def read_programme(files: Files) -> Whole:
     return Whole(outline, units, _materials_of(files, units))
 
 
-def check_programme(files: Files, each: Callable[[Unit], object] | None = None, *, measured: bool = False) -> Outline:
+def check_programme(
+    files: Files, each: Callable[[Unit], object] | None = None, *, measured: bool = False, canonical: bool = False
+) -> Outline:
     """Read every file and keep none: the memory of one unit, however many there are.
 
     ``each`` gets each unit, in the order of the outline, mistakes or not. With ``measured`` the digests and sizes of materials
-    are taken from the files, not from the text. Raises NotAProgramme with every mistake in all files.
+    are taken from the files, not from the text. With ``canonical`` YAML in another spelling is a mistake, and after many
+    mistakes no further unit is read. Raises NotAProgramme with every mistake in all files.
     """
-    report = Report()
+    report = Report(canonical=canonical)
     paths = files.paths()
     if len(paths) > MOST_FILES:
         report.add(HEAD, 1, f"Das sind mehr als {MOST_FILES} Dateien. Es ist wohl nicht der Ordner eines Programms.")
@@ -79,6 +83,8 @@ def check_programme(files: Files, each: Callable[[Unit], object] | None = None, 
     known = frozenset(competency.key for competency in head.outline.competencies)
     taught: set[str] = set()
     for key in dict.fromkeys(head.outline.units):
+        if canonical and len(report.mistakes) >= MANY_MISTAKES:
+            break
         if key in folders:
             unit = take_unit(report, files, key, folders[key], known, measured=measured)
             taught.update(unit.competencies)

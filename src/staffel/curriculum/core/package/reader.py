@@ -225,7 +225,7 @@ def _check_programme(files: Files, said: Provenance) -> Outline:
     """Read the programme unit by unit and compare what was read, written again, with what is there."""
     mistakes: list[str] = []
     try:
-        outline = check_programme(files, lambda unit: mistakes.extend(_differences(files, write_unit(unit))))
+        outline = check_programme(files, lambda unit: mistakes.extend(_differences(files, write_unit(unit))), canonical=True)
     except NotAProgramme as error:
         raise NotAPackage(*(f"{PROGRAMME}{mistake}" for mistake in error.mistakes)) from error
     mistakes += _differences(files, write_outline(outline))
