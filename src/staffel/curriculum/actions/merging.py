@@ -100,8 +100,8 @@ def renew_merge(opened: Merge, *, by: Person | str) -> Merge:
 def finish_merge(opened: Merge, *, by: Person | str) -> Version:
     """Make the result the draft's content, let it come from theirs, and return the draft.
 
-    Raises RuleBroken: CUR-28 if the draft changed since the merge began, CUR-29 while conflicts are open, CUR-05 while the draft
-    is in review; NotAProgramme with every mistake in the result. Then nothing is changed.
+    Raises RuleBroken: CUR-28 if the draft changed since the merge began, CUR-29 while conflicts are open, CUR-05 while the
+    draft is in review; NotAProgramme with every mistake in the result. Then nothing is changed.
     """
     with transaction.atomic():
         opened = _locked(opened)

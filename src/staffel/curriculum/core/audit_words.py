@@ -16,6 +16,10 @@ WORDS = {
     "curriculum.publisher_key_followed": N_("hat den neuen Schlüssel eines Herausgebers vermerkt"),
     "curriculum.publisher_key_retired": N_("vertraut dem Schlüssel eines Herausgebers nicht mehr"),
     "curriculum.publisher_key_revoked": N_("hat den Schlüssel eines Herausgebers gesperrt"),
+    "curriculum.merge_begun": N_("hat eine Zusammenführung begonnen"),
+    "curriculum.merge_renewed": N_("hat eine Zusammenführung mit dem geänderten Entwurf fortgesetzt"),
+    "curriculum.merge_finished": N_("hat eine Zusammenführung abgeschlossen"),
+    "curriculum.merge_dropped": N_("hat eine Zusammenführung verworfen"),
     "curriculum.version_received": N_("hat die Version eines anderen Herausgebers übernommen"),
 }
 KEYS = {
@@ -26,5 +30,7 @@ KEYS = {
     "publisher": N_("Herausgeber"),
     "fingerprint": N_("Fingerabdruck"),
     "upstream": N_("Beruht auf"),
+    "theirs": N_("Übernommene Version"),
+    "conflicts": N_("Stellen entschieden"),
     "signed_with": N_("Signiert mit"),
 }

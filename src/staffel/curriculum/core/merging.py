@@ -57,7 +57,7 @@ class Merged:
         return self._result
 
     @property
-    def preview(self) -> Source:
+    def preview(self) -> "Result":
         """The merged programme with ours wherever a conflict is open: to look at, not to keep."""
         return self._result
 

@@ -135,3 +135,31 @@ KEY_ENDED = Rule(
     N_("Dieser Schlüssel gilt schon nicht mehr: %(state)s am %(day)s."),
     N_("Eigene Regel: Ein Ende steht einmal fest."),
 )
+MERGE_BASE = Rule(
+    "CUR-25",
+    N_("Version %(number)s von „%(publisher)s“ lässt sich hier nicht zusammenführen: Keine eigene Fassung beruht auf einer "
+       "Version dieses Herausgebers. Bitte übernehmen Sie sie als Entwurf."),
+    N_("Eigene Regel: Zusammengeführt wird von einer gemeinsamen Grundlage aus."),
+)  # fmt: skip
+MERGE_NEWER = Rule(
+    "CUR-26",
+    N_("Ihre Fassung beruht schon auf Version %(base)s von „%(publisher)s“. Version %(number)s ist nicht neuer, es gibt nichts "
+       "zusammenzuführen."),
+    N_("Eigene Regel: Zusammengeführt wird, was seither neu ist."),
+)  # fmt: skip
+MERGE_CHOICE = Rule(
+    "CUR-27",
+    N_("Diese Entscheidung passt nicht mehr zu dem, was offen ist. Bitte laden Sie die Seite neu."),
+    N_("Eigene Regel: Entschieden wird, was man vor Augen hat."),
+)
+MERGE_CURRENT = Rule(
+    "CUR-28",
+    N_("Der Entwurf hat sich geändert, seit die Zusammenführung begann. Es ist nichts verloren: Bitte setzen Sie sie mit dem "
+       "geänderten Entwurf fort. Entscheidungen zu unveränderten Stellen bleiben."),
+    N_("Eigene Regel: Nichts wird überschrieben, was niemand gesehen hat."),
+)  # fmt: skip
+MERGE_DECIDED = Rule(
+    "CUR-29",
+    N_("Offen sind noch %(open)s Stellen. Bitte entscheiden Sie erst jede davon."),
+    N_("Eigene Regel: Nichts wird stillschweigend entschieden."),
+)

@@ -1,0 +1,81 @@
+"""The files of a programme that is asked for, not stored: what a merge made, in canonical form."""
+
+from collections.abc import Collection, Iterable
+from io import BytesIO
+from typing import BinaryIO
+
+from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.files import sha256_of
+from staffel.curriculum.core.lines import Mistake
+from staffel.curriculum.core.merging import Merged
+from staffel.curriculum.core.reader import NotAProgramme, read_outline, read_unit
+from staffel.curriculum.core.writer import write_outline, write_unit
+
+
+class SourceFiles:
+    """The canonical files of ``source``, or of its outline and the units ``only``; the texts of one unit are in memory."""
+
+    def __init__(self, source: Source, only: Collection[str] | None = None):
+        self._source = source
+        self._outline = write_outline(source.outline)
+        self._keys = source.outline.units if only is None else only
+        self._paths: tuple[str, ...] | None = None
+        self._near: tuple[str, dict[str, bytes]] = ("", {})
+
+    def paths(self) -> tuple[str, ...]:
+        """Return all paths, sorted. Asks for each unit once."""
+        if self._paths is None:
+            found = list(self._outline)
+            for key in self._keys:
+                found += self._texts(key)
+                unit = self._source.unit(key)
+                found += [f"units/{key}/files/{material.file}" for material in unit.materials if material.file]
+            self._paths = tuple(sorted(found, key=str.encode))
+        return self._paths
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes. Reads them."""
+        with self.open(path) as stream:
+            return stream.seek(0, 2)
+
+    def sha256(self, path: str) -> str:
+        """Return the digest of the bytes. Reads them."""
+        with self.open(path) as stream:
+            return sha256_of(stream)
+
+    def open(self, path: str) -> BinaryIO:
+        """Return the bytes, at their beginning. Raises KeyError for an unknown path."""
+        if path in self._outline:
+            return BytesIO(self._outline[path])
+        _, key, name = [*path.split("/", 2), "", ""][:3]
+        if name.startswith("files/"):
+            return self._source.open(key, name.removeprefix("files/"))
+        return BytesIO(self._texts(key)[path])
+
+    def _texts(self, key: str) -> dict[str, bytes]:
+        if self._near[0] != key:
+            self._near = (key, write_unit(self._source.unit(key)))
+        return self._near[1]
+
+
+def mistakes_after(merged: Merged, sides: Iterable[Source]) -> tuple[Mistake, ...]:
+    """Return what a merge broke between fields, with ours where a conflict is open: minutes that no longer add up and the like.
+
+    Looks at the units that both sides changed; at all of them only if a competency is gone that one of ``sides`` had.
+    """
+    source = merged.preview
+    known = {competency.key for competency in source.outline.competencies}
+    gone = any(competency.key not in known for side in sides for competency in side.outline.competencies)
+    keys = source.outline.units if gone else source.merged_units()
+    files = SourceFiles(source, keys)
+    try:
+        outline = read_outline(files)
+    except NotAProgramme as error:
+        return error.mistakes
+    found: list[Mistake] = []
+    for key in keys:
+        try:
+            read_unit(files, outline, key)
+        except NotAProgramme as error:
+            found += error.mistakes
+    return tuple(found)
