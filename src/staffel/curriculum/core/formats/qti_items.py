@@ -196,23 +196,23 @@ def _processing(processing: etree._Element, item: Item) -> None:
         element(_set(found, SCORE), "baseValue", "1", baseType="float")
         element(_set(element(condition, "responseElse"), SCORE), "baseValue", "0", baseType="float")
     shown = [name for name, answer in named(item) if answer.feedback]
-    general = [GENERAL] if item.feedback else []
-    if not shown and not general:
+    if not shown and not item.feedback:
         return
+    # Always among the feedback, whether there is a text for it or not: players stumble over an outcome without a value.
     if item.kind is ItemKind.GAP:
-        _show(processing, general)
+        _show(processing, [GENERAL])
         for name, answer in named(item):
             if answer.feedback:
                 found = element(element(processing, "responseCondition"), "responseIf")
                 same = element(found, "stringMatch", caseSensitive="false")
                 element(same, "variable", identifier=RESPONSE)
                 element(same, "baseValue", answer.text, baseType="string")
-                _show(found, [*general, name])
+                _show(found, [GENERAL, name])
     elif item.kind in (ItemKind.ORDER, ItemKind.MATCH):
         # What is said of a step or a pair explains it, whatever was answered.
-        _show(processing, [*general, *shown])
+        _show(processing, [GENERAL, *shown])
     else:
-        _show(processing, general, chosen=bool(shown))
+        _show(processing, [GENERAL], chosen=bool(shown))
 
 
 def _set(parent: etree._Element, outcome: str) -> etree._Element:
@@ -220,8 +220,6 @@ def _set(parent: etree._Element, outcome: str) -> etree._Element:
 
 
 def _show(parent: etree._Element, names: list[str], *, chosen: bool = False) -> None:
-    if not names and not chosen:
-        return
     values = element(_set(parent, FEEDBACK), "multiple")
     if chosen:
         element(values, "variable", identifier=RESPONSE)
