@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 TEMPLATES := $(shell find src -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.svg')
 FACE := $(shell find src/staffel/ui/assets src/staffel/*/static -type f)
 
-.PHONY: run test check docs pictures bench seed reset assets lock journeys clean
+.PHONY: run test check docs pictures bench seed reset assets lock journeys clean format-programmes
 
 run: .venv/run-installed build/static-made
 	@$(MANAGE) serve
@@ -33,7 +33,11 @@ check: .venv/dev-installed build/static-made node_modules/dev-installed
 	  $(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/reuse lint -q || { $(BIN)/reuse lint; exit 1; }
 	$(BIN)/yamllint -s publiccode.yml
+	@$(BIN)/python -m staffel.curriculum.core format --check programmes/*/
 	$(BIN)/pytest tests/architecture -p no:cacheprovider
+
+format-programmes: .venv/run-installed
+	@$(BIN)/python -m staffel.curriculum.core format programmes/*/
 
 docs: .venv/dev-installed build/static-made
 	$(MANAGE) write_docs
