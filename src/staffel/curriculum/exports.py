@@ -28,14 +28,19 @@ def folder_name(version: Version) -> str:
     return f"{version.programme.key}-{version.number}.zip"
 
 
+def refuse_without_package(version: Version) -> None:
+    """Raise RuleBroken: CUR-12 for a draft, CUR-11 for a version from before packages."""
+    if not has_package(version):
+        rule = rules.HAS_FILES if version.is_fixed else rules.HAS_PACKAGE
+        raise RuleBroken(rule, f"version {version.pk} has no package", number=version.number)
+
+
 def package_zip(version: Version, stream: BinaryIO) -> None:
     """Write the package of a released or received version to ``stream``, which can seek. One query for each 64 small files.
 
     Raises RuleBroken: CUR-12 for a draft, CUR-11 for a version from before packages.
     """
-    if not has_package(version):
-        rule = rules.HAS_FILES if version.is_fixed else rules.HAS_PACKAGE
-        raise RuleBroken(rule, f"version {version.pk} has no package", number=version.number)
+    refuse_without_package(version)
     files = stored_files(version)
     write_zip(((path, partial(files.open, path)) for path in files.paths()), stream)
 

@@ -1,7 +1,7 @@
 """Bytes are kept once, in parts, however many versions have them."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -171,12 +171,13 @@ def _make_rows(sizes: dict[str, int]) -> dict[str, tuple[Blob, bool]]:
 
 
 @transaction.atomic
-def drop_blobs() -> int:
-    """Delete the bytes that no version and no upload has any more, and return how many."""
+def drop_blobs(some: Collection[int] | None = None) -> int:
+    """Delete the bytes that no version and no upload has any more, of all or of ``some``, and return how many."""
     used = (VersionFile.objects.filter(blob=OuterRef("pk")), Upload.objects.filter(blob=OuterRef("pk")))
-    unused = list(Blob.objects.exclude(Exists(used[0])).exclude(Exists(used[1])).values_list("pk", flat=True))
+    rows = Blob.objects.exclude(Exists(used[0])).exclude(Exists(used[1]))
+    unused = list((rows if some is None else rows.filter(pk__in=some)).values_list("pk", flat=True))
     for start in range(0, len(unused), BATCH):
-        some = unused[start : start + BATCH]
-        BlobPart.objects.filter(blob__in=some).delete()
-        Blob.objects.filter(pk__in=some).delete()
+        chunk = unused[start : start + BATCH]
+        BlobPart.objects.filter(blob__in=chunk).delete()
+        Blob.objects.filter(pk__in=chunk).delete()
     return len(unused)

@@ -6,7 +6,9 @@ What is known of each unit besides its texts is small and stays in memory; the c
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
 
 from staffel.curriculum.actions.files import Known, known_in
 from staffel.curriculum.core.content import Outline, Unit
@@ -84,10 +86,24 @@ class Gathered:
     def __exit__(self, *error):
         self._spool.close()
 
+    @property
+    def files(self) -> "Canonical":
+        """The canonical files, as long as this is open."""
+        return Canonical(self)
+
+    def entry(self, path: str) -> bytes | Known:
+        """Return one file by its path in the programme. Raises KeyError."""
+        entry = self._entries[path]
+        return known_in(self._files, path) if isinstance(entry, str) else self._text(*entry[1:])
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each file by its path, sorted."""
+        return {path: entry if isinstance(entry, str) else entry[0] for path, entry in self._entries.items()}
+
     def entries(self) -> Iterator[tuple[str, bytes | Known]]:
         """Yield every file as it stands in a package, sorted by path."""
-        for path, entry in self._entries.items():
-            yield PROGRAMME + path, known_in(self._files, path) if isinstance(entry, str) else self._text(*entry[1:])
+        for path in self._entries:
+            yield PROGRAMME + path, self.entry(path)
 
     def summary(self, key: str) -> str:
         """Return the summary of a unit."""
@@ -107,9 +123,7 @@ class Gathered:
             raise NotAProgramme([*mistakes, *self._mistakes])
         self._keep(write_outline(self.outline))
         self._entries = {path: self._entries[path] for path in sorted(self._entries, key=str.encode)}
-        self.digest = content_digest(
-            (path, entry if isinstance(entry, str) else entry[0]) for path, entry in self._entries.items()
-        )
+        self.digest = content_digest(self.digests().items())
 
     def _take(self, unit: Unit) -> None:
         self.units[unit.key] = UnitRow(
@@ -146,3 +160,30 @@ class Gathered:
             mistake = mistake or check.finish()
         if mistake:
             self._mistakes.append(Mistake(path, 1, mistake))
+
+
+class Canonical:
+    """The canonical files of a programme that was gathered (``core/files.py``)."""
+
+    def __init__(self, gathered: Gathered):
+        self._gathered = gathered
+        self._digests = gathered.digests()
+        self._paths = tuple(self._digests)
+
+    def paths(self) -> tuple[str, ...]:
+        """Return all paths, sorted."""
+        return self._paths
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes."""
+        entry = self._gathered.entry(path)
+        return len(entry) if isinstance(entry, bytes) else entry.size
+
+    def sha256(self, path: str) -> str:
+        """Return the digest of the bytes."""
+        return self._digests[path]
+
+    def open(self, path: str) -> BinaryIO:
+        """Return the bytes."""
+        entry = self._gathered.entry(path)
+        return BytesIO(entry) if isinstance(entry, bytes) else entry.open()

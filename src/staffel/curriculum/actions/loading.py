@@ -41,11 +41,14 @@ def load_programme(
     somebody else owns the programme, CUR-05 if its draft is in review.
     """
     with Gathered(files) as gathered:
-        return _load(gathered, by=by, organisation=organisation, upstream=upstream)
+        return load_gathered(gathered, by=by, organisation=organisation, upstream=upstream)
 
 
 @transaction.atomic
-def _load(gathered: Gathered, *, by: Person | str, organisation: Organisation | None, upstream: Version | None) -> Loaded:
+def load_gathered(
+    gathered: Gathered, *, by: Person | str, organisation: Organisation | None = None, upstream: Version | None = None
+) -> Loaded:
+    """Do what ``load_programme`` does, with a programme that was read. Raises RuleBroken as it does."""
     outline = gathered.outline
     row = programme_row(outline, organisation)
     own = row.versions.filter(publisher=None)

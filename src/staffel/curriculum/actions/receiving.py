@@ -1,63 +1,369 @@
 """What others send: looked at first, then received as it is, taken over as a draft, or adopted.
 
-``Upload.report`` is ready to be shown, with these entries (all texts German, all there)::
+``Upload.report`` is ready to be shown, with these entries (all there, texts are German)::
 
     {"mistakes": ["programme.yaml, Zeile 3: …"],      nothing can be done with the file if there is one
-     "key": "…", "title": "…", "version": "1.1.0", "licence": "CC-BY-4.0", "author": "…", "notes": "…",
+     "key": "…", "title": "…", "version": "1.1.0", "licence": "CC-BY-4.0", "author": "…", "notes": "…", "language": "de",
      "modules": 5, "units": 10, "minutes": 2400, "competencies": 10, "quiz": 40, "tasks": 8, "files": 12, "bytes": 123456,
-     "licences": [["CC-BY-4.0", 12]],                   of the files, by SPDX id
-     "signature": "known|new|none|retired",             a broken one is a mistake; so is a revoked key
-     "publisher": "…", "fingerprint": "…", "released_at": "…", "followed": false,
-     "upstream": [{"publisher", "programme", "version"}],
-     "against": "1.0.0",                                compared with this own or received version, empty without one
-     "kind": "minor", "changes": ["…"],                 what would change, in sentences
+     "licences": [["CC-BY-4.0", 12]],                   of the materials, by SPDX id
+     "signature": "known|new|retired|none|",            what is broken or revoked is refused; empty for what is no package
+     "publisher": "…", "fingerprint": "…", "released_at": "2026-11-25T15:00:00Z",
+     "followed": false,                                 whether the key is trusted because a trusted one named it
+     "name_known": false,                               whether a publisher of that name is known here by another key
+     "upstream": [{"publisher": "…", "programme": "…", "version": "…"}],
+     "against": "1.0.0", "against_publisher": "",       compared with this version: own, or received from somebody
+     "kind": "minor", "changes": ["…"],                 what would change, in sentences; empty kind: nothing
      "lost": ["…"]}                                     what a cartridge or QTI says that cannot be carried
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import timedelta
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from django.db import transaction
+from django.utils import timezone
+
+from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
-from staffel.curriculum.actions.loading import Loaded
-from staffel.curriculum.models import Upload, Version
+from staffel.base.rules import RuleBroken
+from staffel.curriculum.actions.files import attach, drop_blobs, keep_blob, known_in
+from staffel.curriculum.actions.gathering import Gathered
+from staffel.curriculum.actions.keys import descends_from_trusted, note_followed, refuse_revoked, trust
+from staffel.curriculum.actions.loading import Loaded, fill, load_programme, programme_row
+from staffel.curriculum.actions.locks import facts_of
+from staffel.curriculum.core import numbers, rules
+from staffel.curriculum.core.changes import change_log, kind_of
+from staffel.curriculum.core.comparing import compare
+from staffel.curriculum.core.files import Files, InMemory, Over
+from staffel.curriculum.core.formats.markup import NotReadable
+from staffel.curriculum.core.formats.reading import read_foreign
+from staffel.curriculum.core.package.archive import Archive, folder
+from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, Limits, NotAPackage
+from staffel.curriculum.core.package.provenance import moment
+from staffel.curriculum.core.package.reader import Package, open_package
+from staffel.curriculum.core.reader import FromFiles, NotAProgramme, read_outline
+from staffel.curriculum.core.writer import HEAD, files_of, write_outline
+from staffel.curriculum.models import Publisher, PublisherKey, Upload, Version
+from staffel.curriculum.queries.files import open_blob, programme_files, source_of
+
+LARGEST = 512 * 1024 * 1024
+PIECE = 1024 * 1024
+KEEP_DAYS = 7
+MOST_SENTENCES = 300
+FOREIGN = "imsmanifest.xml"
+# What a foreign format holds is in memory as a whole while it is read.
+LIMITS_OF_FOREIGN = Limits(files=20_000, file=100_000_000, total=200_000_000)
+_CARTRIDGE = re.compile(rb"imscc", re.IGNORECASE)
+_EMPTY = {
+    "mistakes": [],
+    **dict.fromkeys(("key", "title", "version", "licence", "author", "notes", "language"), ""),
+    **dict.fromkeys(("modules", "units", "minutes", "competencies", "quiz", "tasks", "files", "bytes"), 0),
+    "licences": [],
+    **dict.fromkeys(("signature", "publisher", "fingerprint", "released_at"), ""),
+    "followed": False,
+    "name_known": False,
+    "upstream": [],
+    **dict.fromkeys(("against", "against_publisher", "kind"), ""),
+    "changes": [],
+    "lost": [],
+}
+
+# Looked at --------------------------------------------------------------------------------------------------------------
 
 
 def upload(stream: BinaryIO, name: str, *, by: Person, organisation: Organisation) -> Upload:
     """Keep a file, find out what it is and what is in it, and return it with its report; nothing else is written.
 
-    Mistakes are in the report. Raises RuleBroken: CUR-17 for a file that is too large or is none of the known kinds.
+    Mistakes in the texts of a folder are in the report. Raises RuleBroken, and nothing is kept: CUR-22 for a file that is too
+    large, CUR-20 with the sentences for a damaged or dangerous one, a broken signature, and what is none of the known kinds,
+    CUR-17 for a revoked key.
     """
-    raise NotImplementedError
+    with TemporaryFile() as file:
+        _copy(stream, file)
+        with _refusals():
+            kind, report = _look(file)
+        file.seek(0)
+        with transaction.atomic():
+            return Upload.objects.create(
+                organisation=organisation,
+                by=by,
+                at=timezone.now(),
+                name=name[:200],
+                kind=kind,
+                blob=keep_blob(file),
+                report=report,
+            )
 
 
-def receive(upload: Upload, *, by: Person | str, trust_key: bool = False) -> Version:
+def _copy(stream: BinaryIO, file: BinaryIO) -> None:
+    total = 0
+    while piece := stream.read(PIECE):
+        total += len(piece)
+        if total > LARGEST:
+            raise RuleBroken(rules.FILE_SIZE, f"more than {LARGEST} bytes", most=LARGEST // 1024 // 1024)
+        file.write(piece)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say what is wrong with a file as a refusal by rule."""
+    try:
+        yield
+    except NotAPackage as error:
+        raise RuleBroken(rules.FILE_TAKEN, str(error), because=" ".join(error.mistakes)) from error
+    except NotReadable as error:
+        raise RuleBroken(rules.FILE_TAKEN, str(error), because=str(error)) from error
+
+
+def _look(file: BinaryIO) -> tuple[str, dict]:
+    """Return of which kind a file is, and the report on it. Raises NotAPackage, NotReadable and RuleBroken."""
+    paths = Archive(file).paths()
+    if MANIFEST in paths:
+        return Upload.Kind.PACKAGE, _report_on_package(open_package(file))
+    inside = folder(file)
+    if FOREIGN in inside.paths():
+        with inside.open(FOREIGN) as manifest:
+            kind = Upload.Kind.CARTRIDGE if _CARTRIDGE.search(manifest.read(2000)) else Upload.Kind.QTI
+        files, lost = _foreign(file)
+        return kind, _report_on(files) | {"lost": lost}
+    if HEAD in inside.paths():
+        return Upload.Kind.FOLDER, _report_on(inside)
+    raise NotAPackage(
+        "Erkannt werden ein Übergabepaket, der Ordner eines Programms mit programme.yaml, eine Common Cartridge und QTI."
+    )
+
+
+def _foreign(file: BinaryIO) -> tuple[Files, list[str]]:
+    """Return a cartridge or QTI as files of a programme, and what it says that cannot be carried."""
+    draft, lost = read_foreign(folder(file, limits=LIMITS_OF_FOREIGN))
+    found = {}
+    for path, content in files_of(draft):
+        if isinstance(content, bytes):
+            found[path] = content
+            continue
+        with content() as stream:
+            found[path] = stream.read()
+    return InMemory(found), list(lost)
+
+
+def _report_on_package(package: Package) -> dict:
+    said = package.provenance
+    known, publisher = _key_of(package), said.publisher.name
+    if known is not None:
+        refuse_revoked(known)
+        publisher = known.publisher.name
+    followed = descends_from_trusted(package.public_key, said.succession) if package.is_signed and known is None else None
+    state = "none" if not package.is_signed else "new"
+    if known is not None:
+        state = "known" if known.state == PublisherKey.State.TRUSTED else "retired"
+    elif followed is not None:
+        state, publisher = "known", followed.name
+    return _report_on(package.programme) | {
+        "signature": state,
+        "publisher": publisher,
+        "fingerprint": package.signed_by,
+        "released_at": moment(said.released_at),
+        "followed": followed is not None,
+        "name_known": state in ("new", "none") and Publisher.objects.filter(name=publisher).exists(),
+        "upstream": [
+            {"publisher": each.publisher, "programme": each.programme, "version": each.version} for each in said.upstream
+        ],
+    }
+
+
+def _report_on(files: Files) -> dict:
+    try:
+        with Gathered(files) as gathered:
+            return _EMPTY | _facts(gathered) | _changes(gathered)
+    except NotAProgramme as error:
+        return _EMPTY | {"mistakes": [str(mistake) for mistake in error.mistakes[:MOST_SENTENCES]]}
+
+
+def _facts(gathered: Gathered) -> dict:
+    outline, counts = gathered.outline, asdict(gathered.counts)
+    licences = sorted(counts.pop("licences").items(), key=lambda pair: (-pair[1], pair[0]))
+    return {
+        "key": outline.key,
+        "title": outline.title,
+        "version": outline.version,
+        "licence": outline.licence,
+        "author": outline.author,
+        "notes": outline.notes,
+        "language": outline.language,
+        "modules": len(outline.modules),
+        "units": len(outline.units),
+        "competencies": len(outline.competencies),
+        "licences": [list(pair) for pair in licences],
+        **counts,
+    }
+
+
+def _changes(gathered: Gathered) -> dict:
+    """Return what is different from the version that is here: the highest own release, else the highest received one."""
+    rows = Version.objects.filter(programme__key=gathered.outline.key).exclude(manifest_digest="").select_related("publisher")
+    base = max(rows, key=lambda row: (row.publisher_id is None, numbers.order(row.number)), default=None)
+    if base is None:
+        return {}
+    comparison = compare(source_of(base), FromFiles(gathered.files))
+    log = change_log(comparison)
+    sentences = [*log.outline, *log.units, *log.competencies]
+    return {
+        "against": base.number,
+        "against_publisher": base.publisher.name if base.publisher else "",
+        "kind": str(kind_of(comparison) or ""),
+        "changes": sentences[:MOST_SENTENCES],
+    }
+
+
+def _key_of(package: Package) -> PublisherKey | None:
+    return PublisherKey.objects.filter(fingerprint=package.signed_by).select_related("publisher").first()
+
+
+# Taken ------------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def receive(upload: Upload, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
     """Take a package in as a received version, byte for byte, and drop the upload; the same content again is no error.
 
-    ``trust_key`` trusts a new key from now on, since its fingerprint was compared. Raises RuleBroken: CUR-18 if the upload is
-    no whole package, CUR-19 if its key is not trusted, CUR-16 if it is revoked, CUR-20 if the publisher sent another content
-    under this number before.
+    ``trust_key`` trusts a new key from now on, since its fingerprint was compared as ``note`` says; of an unsigned package it
+    says that it came on a safe way. Raises RuleBroken: CUR-20 if the upload is no whole package, CUR-18 if its key is not
+    trusted, CUR-19 if it is not signed, CUR-17 if its key is revoked, CUR-08 without a note on a key, CUR-21 if the publisher
+    sent another content under this number before.
     """
-    raise NotImplementedError
+    _refuse_other_kind(upload, Upload.Kind.PACKAGE)
+    with open_blob(upload.blob) as stream:
+        version = receive_package(stream, by=by, trust_key=trust_key, note=note)
+    _delete(upload)
+    return version
 
 
+@transaction.atomic
+def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
+    """Do what ``receive`` does, with a file that can seek."""
+    with _refusals():
+        package = open_package(stream)
+        publisher = _publisher_of(package, by=by, trust_key=trust_key, note=note)
+        outline, said = package.outline, package.provenance
+        row = programme_row(outline)
+        there = row.versions.filter(publisher=publisher, number=outline.version).first()
+        if there is not None and there.digest != said.content:
+            values = {"number": there.number, "publisher": publisher.name}
+            raise RuleBroken(rules.SAME_CONTENT, f"version {there.pk} has {there.digest}, not {said.content}", **values)
+        if there is not None:
+            return there
+        version = Version(programme=row, publisher=publisher, state=Version.State.ARRIVING)
+        with Gathered(package.programme) as gathered:
+            fill(version, gathered)
+        beside = [path for path in package.files.paths() if not path.startswith(PROGRAMME)]
+        attach(version, ((path, known_in(package.files, path)) for path in beside))
+    # All rows first, the state last: from then on the database refuses every change.
+    version.state, version.released_at = Version.State.RECEIVED, said.released_at
+    version.released_on = timezone.localdate(said.released_at)
+    version.manifest_digest, version.signed_with = package.manifest, package.signed_by
+    version.save()
+    after = facts_of(version) | {"publisher": publisher.name, "digest": version.digest, "signed_with": version.signed_with}
+    record("curriculum.version_received", version, by=by, after=after)
+    return version
+
+
+def _publisher_of(package: Package, *, by: Person | str, trust_key: bool, note: str) -> Publisher:
+    """Return who sent a package, once its key is trusted, or trusted now."""
+    name = package.provenance.publisher.name
+    if not package.is_signed:
+        if not trust_key:
+            raise RuleBroken(rules.UNSIGNED, f"package of {name} is not signed")
+        # Whoever writes a name into a package is not yet who is known here by that name.
+        found = Publisher.objects.filter(name=name, keys=None).first()
+        return found or Publisher.objects.create(name=name, note=note)
+    known = _key_of(package)
+    if known is not None:
+        refuse_revoked(known)
+        if known.state == PublisherKey.State.TRUSTED:
+            return known.publisher
+        name = known.publisher.name
+    else:
+        publisher = descends_from_trusted(package.public_key, package.provenance.succession)
+        if publisher is not None:
+            return note_followed(publisher, package.public_key, by=by).publisher
+    if not trust_key:
+        said = {"fingerprint": package.signed_by, "publisher": name}
+        raise RuleBroken(rules.KEY_TRUSTED, f"key {package.signed_by} is not trusted", **said)
+    return trust(name, package.public_key.hex(), note, by=by).publisher
+
+
+@transaction.atomic
 def take_over(upload: Upload, *, by: Person | str) -> Loaded:
-    """Make a folder, cartridge or QTI file the next draft, and drop the upload. Raises RuleBroken as ``load_programme``, and
-    CUR-18 if the upload cannot be taken over."""
-    raise NotImplementedError
+    """Make a folder, cartridge or QTI file the next draft, and drop the upload.
+
+    Raises RuleBroken: CUR-20 if it is a package or has mistakes, and as ``load_programme``.
+    """
+    _refuse_other_kind(upload, Upload.Kind.FOLDER, Upload.Kind.CARTRIDGE, Upload.Kind.QTI)
+    with open_blob(upload.blob) as stream, _refusals():
+        files = folder(stream) if upload.kind == Upload.Kind.FOLDER else _foreign(stream)[0]
+        loaded = load_programme(files, by=by, organisation=upload.organisation)
+    _delete(upload)
+    return loaded
 
 
+@transaction.atomic
 def adopt(received: Version, *, by: Person | str, number: str | None = None) -> Version:
     """Make a draft of a received version and return it; ``upstream`` is that version. Unchanged it keeps its number.
 
-    Raises RuleBroken: CUR-18 if it was not received, CUR-06 for a wrong number, and as ``load_programme``.
+    Raises RuleBroken: CUR-23 if it was not received, CUR-30 if there is another draft, CUR-09 for what is no number, and as
+    ``load_programme``.
     """
-    raise NotImplementedError
+    if received.state != Version.State.RECEIVED:
+        raise RuleBroken(rules.WAS_RECEIVED, f"version {received.pk} is {received.state}", number=received.number)
+    if number is not None and not numbers.is_number(number):
+        raise RuleBroken(rules.IS_NUMBER, f"{number!r}", number=number[:20])
+    same, files, programme = number in (None, received.number), programme_files(received), received.programme
+    if not same:
+        files = Over(files, write_outline(replace(read_outline(files), version=number)))
+    other = programme.versions.filter(state__in=[Version.State.DRAFT, Version.State.REVIEW]).first()
+    if other is not None and not (same and other.digest == received.digest):
+        raise RuleBroken(rules.ONE_DRAFT, f"version {other.pk} is {other.state}", number=other.number)
+    organisation = by.acting.organisation if isinstance(by, Person) else programme.organisation
+    return load_programme(files, by=by, organisation=organisation, upstream=received).version
 
 
+def _refuse_other_kind(upload: Upload, *kinds: str) -> None:
+    if upload.kind not in kinds:
+        because = f"Sie ist kein Übergabepaket, sondern: {upload.get_kind_display()}."
+        if upload.kind == Upload.Kind.PACKAGE:
+            because = "Sie ist ein Übergabepaket: Bitte übernehmen Sie es als Version seines Herausgebers."
+        raise RuleBroken(rules.FILE_TAKEN, f"upload {upload.pk} is {upload.kind}", because=because)
+    if mistakes := upload.report["mistakes"]:
+        raise RuleBroken(rules.FILE_TAKEN, f"upload {upload.pk} has mistakes", because=" ".join(mistakes[:5]))
+
+
+# Deleted ----------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
 def drop_upload(upload: Upload, *, by: Person) -> None:
     """Delete an upload and what only it had."""
-    raise NotImplementedError
+    _delete(upload)
 
 
+@transaction.atomic
+def drop_uploads_of(person: Person) -> int:
+    """Delete all uploads of ``person``, and return how many."""
+    return sum(1 for upload in Upload.objects.filter(by=person) if _delete(upload))
+
+
+@transaction.atomic
 def drop_old_uploads(now) -> int:
     """Delete the uploads of more than seven days ago, and return how many."""
-    raise NotImplementedError
+    return sum(1 for upload in Upload.objects.filter(at__lt=now - timedelta(days=KEEP_DAYS)) if _delete(upload))
+
+
+def _delete(upload: Upload) -> bool:
+    blob = upload.blob_id
+    upload.delete()
+    drop_blobs([blob])
+    return True

@@ -83,6 +83,34 @@ class Below:
         return self._files.open(self._prefix + path)
 
 
+class Over:
+    """The files of others with some in their place, which are in memory, or beside them."""
+
+    def __init__(self, files: Files, changed: Mapping[str, bytes]):
+        self._files, self._changed = files, InMemory(changed)
+        self._mine = frozenset(changed)
+        self._paths = tuple(sorted({*files.paths(), *changed}, key=str.encode))
+
+    def _of(self, path: str) -> Files:
+        return self._changed if path in self._mine else self._files
+
+    def paths(self) -> tuple[str, ...]:
+        """Return all paths, sorted."""
+        return self._paths
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes."""
+        return self._of(path).size(path)
+
+    def sha256(self, path: str) -> str:
+        """Return the digest of the bytes."""
+        return self._of(path).sha256(path)
+
+    def open(self, path: str) -> BinaryIO:
+        """Return the bytes."""
+        return self._of(path).open(path)
+
+
 def content_digest(digests: Iterable[tuple[str, str]]) -> str:
     """Return the SHA-256 of a programme's files, given as (path, SHA-256 of its bytes) sorted by path.
 

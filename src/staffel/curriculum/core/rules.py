@@ -163,3 +163,9 @@ MERGE_DECIDED = Rule(
     N_("Offen sind noch %(open)s Stellen. Bitte entscheiden Sie erst jede davon."),
     N_("Eigene Regel: Nichts wird stillschweigend entschieden."),
 )
+ONE_DRAFT = Rule(
+    "CUR-30",
+    N_("Es gibt schon einen Entwurf mit der Nummer %(number)s. Bitte führen Sie ihn mit der übernommenen Version zusammen "
+       "oder verwerfen Sie ihn zuerst."),
+    N_("Eigene Regel: Nichts wird überschrieben, was jemand in Arbeit hat."),
+)  # fmt: skip

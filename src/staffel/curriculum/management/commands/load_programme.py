@@ -2,19 +2,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from staffel.accounts.models import Organisation
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.actions import loading as actions
+from staffel.curriculum.actions import loading
+from staffel.curriculum.actions.gathering import Gathered
+from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core import rules
-from staffel.curriculum.core.__main__ import read_folder
-from staffel.curriculum.core.programme import digest
-from staffel.curriculum.core.reading import NotAProgramme, read_programme
+from staffel.curriculum.core.reader import NotAProgramme
+from staffel.curriculum.management.folder import Folder
+from staffel.curriculum.management.words import organisation_called, refusals_in_words, sentence_of
 
-WORDS = {actions.NEW: "aufgenommen", actions.REPLACED: "als Entwurf erneuert", actions.UNCHANGED: "unverändert"}
+WORDS = {loading.NEW: "aufgenommen", loading.REPLACED: "als Entwurf erneuert", loading.UNCHANGED: "unverändert"}
+BY = "Befehl load_programme"
 
 
 class Command(BaseCommand):
-    help = "Load a programme from a folder of text; the same content a second time changes nothing."
+    help = "Load a programme from a folder of text as a draft; the same content a second time changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="the folder that holds programme.yaml")
@@ -23,36 +25,31 @@ class Command(BaseCommand):
             "--if-missing", action="store_true", help="keep a release of the same number with other content, and no error"
         )
         parser.add_argument("--organisation", metavar="NAME", help="who owns the programme; must exist")
+        parser.add_argument("--release", action="store_true", help="release it as well, without a second pair of eyes")
 
-    def handle(self, *args, **options):
-        folder = options["folder"]
+    def handle(self, *args, folder, dry_run, if_missing, release, **options):
         if not folder.is_dir():
             raise CommandError(f"Den Ordner {folder} gibt es nicht.")
         try:
-            content = read_programme(read_folder(folder))
+            with Gathered(Folder(folder)) as gathered:
+                outline = gathered.outline
+                name = f"{outline.title} {outline.version}"
+                if dry_run:
+                    self.stdout.write(f"{name}: in Ordnung, nichts geschrieben. Prüfsumme {gathered.digest}")
+                    return
+                loaded = loading.load_gathered(gathered, by=BY, organisation=organisation_called(options["organisation"]))
         except NotAProgramme as error:
             raise CommandError(f"Der Ordner enthält noch Fehler:\n{error}") from error
-        name = f"{content.title} {content.version}"
-        if options["dry_run"]:
-            self.stdout.write(f"{name}: in Ordnung, nichts geschrieben. Prüfsumme {digest(content)}")
-            return
-        try:
-            loaded = actions.load_programme(content, by="Befehl load_programme", organisation=self.organisation(options))
         except RuleBroken as refusal:
-            sentence = f"{refusal.rule.id}: {refusal.rule.sentence % refusal.values}"
-            if options["if_missing"] and refusal.rule == rules.RELEASED_STAYS:
-                self.stdout.write(f"{name}: nicht aufgenommen. {sentence}")
+            if if_missing and refusal.rule == rules.RELEASED_STAYS:
+                self.stdout.write(f"{name}: nicht aufgenommen. {sentence_of(refusal)}")
                 return
-            raise CommandError(sentence) from refusal
+            raise CommandError(sentence_of(refusal)) from refusal
+        version = loaded.version
+        if release and not version.is_released:
+            with refusals_in_words():
+                version = release_by_command(version, by=BY)
         self.stdout.write(
-            f"{name}: {WORDS[loaded.outcome]}, {len(content.modules)} Module, {len(content.units)} Einheiten, "
-            f"{loaded.version.get_state_display()}."
+            f"{name}: {WORDS[loaded.outcome]}, {len(outline.modules)} Module, {len(outline.units)} Einheiten, "
+            f"{version.get_state_display()}."
         )
-
-    def organisation(self, options):
-        if options["organisation"] is None:
-            return None
-        found = Organisation.objects.filter(name=options["organisation"]).order_by("pk").first()
-        if found is None:
-            raise CommandError(f"Eine Organisation mit dem Namen „{options['organisation']}“ gibt es nicht.")
-        return found

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from staffel.accounts.actions.people import organisation_named
 from staffel.accounts.core.personas import OFFICE
 from staffel.base.rules import RuleBroken
 from staffel.credentials.actions import reconstruct_pilot_awards
@@ -18,10 +19,16 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("load_municipalities", stdout=self.stdout)
         call_command("load_pilot_cohorts", stdout=self.stdout)
-        call_command("load_programme", settings.ROOT / "programmes" / "smart-city-manager", if_missing=True, stdout=self.stdout)
+        self.load_programme()
         reconstruct_pilot_awards(by="Befehl seed")
         if settings.DEMO and not options["facts_only"]:
             self.invent(refuse=not options["if_nobody"])
+
+    def load_programme(self):
+        folder = settings.ROOT / "programmes" / "smart-city-manager"
+        # In production nobody is there yet who could sign; the office of a demo is known before it has people.
+        office = organisation_named(OFFICE).name if settings.DEMO else None
+        call_command("load_programme", folder, if_missing=True, release=True, organisation=office, stdout=self.stdout)
 
     def invent(self, *, refuse: bool):
         try:
