@@ -115,8 +115,8 @@ def test_format_changes_nothing_while_there_is_a_mistake(tmp_path, capsys):
 
     assert main(["format", str(tmp_path)]) == 1
     assert capsys.readouterr().err.splitlines()[0] == (
-        f"{tmp_path}/units/alleine/guide.md, Zeile 1: Hier steht HTML: <br. Erlaubt ist nur Markdown; ein einzelnes < schreiben "
-        "Sie als \\<."
+        f"{tmp_path}/units/alleine/guide.md, Zeile 1: Hier steht HTML: <br. Erlaubt ist nur Markdown; ein einzelnes < "
+        "schreiben Sie als \\<."
     )
     assert read(tmp_path) == files
 

@@ -103,8 +103,8 @@ def is_typed(text: str) -> bool:
 def write(value: dict) -> str:
     """Return the spelling of a mapping of texts, whole numbers >= 0, truth values, days, lists and mappings.
 
-    Names are of small letters, digits and underscores. Raises ValueError for an unfit name, an empty or a nested list, an empty
-    mapping, a negative number, and TypeError for any other value.
+    Names are of small letters, digits and underscores. Raises ValueError for an unfit name, an empty list or mapping, a list in
+    a list, more than ``DEEPEST`` levels, a negative number, and TypeError for any other value.
     """
     lines: list[str] = []
     _write_mapping(lines, value, "", "")
@@ -113,8 +113,8 @@ def write(value: dict) -> str:
 
 
 def _write_mapping(lines: list[str], value: dict, first_pad: str, pad: str) -> None:
-    if not value:
-        raise ValueError("an empty mapping has no spelling")
+    if not value or len(pad) >= 2 * DEEPEST:
+        raise ValueError(f"a mapping of {len(value)} entries on level {len(pad) // 2 + 1} has no spelling")
     start = first_pad
     for name, entry in value.items():
         if not _is_name(name):
@@ -132,8 +132,8 @@ def _write_mapping(lines: list[str], value: dict, first_pad: str, pad: str) -> N
 
 
 def _write_sequence(lines: list[str], value: list | tuple, pad: str) -> None:
-    if not value:
-        raise ValueError("an empty list has no spelling")
+    if not value or len(pad) >= 2 * DEEPEST:
+        raise ValueError(f"a list of {len(value)} values on level {len(pad) // 2 + 1} has no spelling")
     for entry in value:
         if isinstance(entry, dict):
             _write_mapping(lines, entry, pad + "- ", pad + "  ")
