@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from staffel.curriculum.core.files import PIECE, Files, sha256_of
-from staffel.curriculum.models import Blob, BlobPart, Upload, Version, VersionFile
+from staffel.curriculum.models import Blob, BlobPart, Download, Upload, Version, VersionFile
 from staffel.curriculum.queries.files import PART
 
 # SQLite takes 999 values in one statement and Django three to a row.
@@ -172,9 +172,10 @@ def _make_rows(sizes: dict[str, int]) -> dict[str, tuple[Blob, bool]]:
 
 @transaction.atomic
 def drop_blobs(some: Collection[int] | None = None) -> int:
-    """Delete the bytes that no version and no upload has any more, of all or of ``some``, and return how many."""
-    used = (VersionFile.objects.filter(blob=OuterRef("pk")), Upload.objects.filter(blob=OuterRef("pk")))
-    rows = Blob.objects.exclude(Exists(used[0])).exclude(Exists(used[1]))
+    """Delete the bytes that no version, no download and no upload has any more, of all or of ``some``; return how many."""
+    rows = Blob.objects.all()
+    for owner in (VersionFile, Download, Upload):
+        rows = rows.exclude(Exists(owner.objects.filter(blob=OuterRef("pk"))))
     unused = list((rows if some is None else rows.filter(pk__in=some)).values_list("pk", flat=True))
     for start in range(0, len(unused), BATCH):
         chunk = unused[start : start + BATCH]

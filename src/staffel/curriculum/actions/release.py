@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
+from staffel.base.jobs import enqueue
 from staffel.base.rules import RuleBroken
 from staffel.curriculum.actions.files import Known, attach, known, replace_file
 from staffel.curriculum.actions.keys import key_of, open_secret, succession_of
@@ -135,6 +136,7 @@ def _release(version: Version, organisation: Organisation | None, *, by: Person 
     _follow_highest(version)
     after = facts_of(version) | {"digest": version.digest, "signed_with": version.signed_with}
     record("curriculum.version_released", version, by=by, before=before, after=after)
+    enqueue("curriculum.make_downloads", key=f"downloads:{version.public_id}", version=version.public_id)
     return version
 
 

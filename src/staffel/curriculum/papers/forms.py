@@ -1,0 +1,105 @@
+"""What a released version can be had as, beside its package: one table, in the order of the page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.formats import cartridge, qti, qti_items, scorm
+from staffel.curriculum.core.package.writer import write_zip
+from staffel.curriculum.models import Download
+from staffel.curriculum.papers.handbook import handbook_pdf
+from staffel.curriculum.papers.office import unit_document
+from staffel.ui import markdown
+
+# A unit's papers take a third of a second; beyond this the whole is enough.
+MOST_UNITS_WITH_PAPERS = 200
+# A handbook is typeset in memory, about 12 pages for each unit.
+MOST_UNITS_IN_HANDBOOK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a paper says about the release: the office, the digest of the content, the time."""
+
+    office: str
+    digest: str
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: the end of its file's name, its media type, how it is written, what it cannot carry, up to how many units.
+
+    ``write(source, unit, facts, stream)`` writes to a stream that can seek; ``unit`` is a key, or empty for the whole.
+    """
+
+    suffix: str
+    media_type: str
+    write: Callable[[Source, str, Facts, BinaryIO], None]
+    losses: Callable[[Source], tuple[str, ...]]
+    most_units: int | None = None
+    of_unit: bool = False
+
+
+def _handbook(source: Source, unit: str, facts: Facts, stream: BinaryIO) -> None:
+    units = [unit] if unit else None
+    stream.write(handbook_pdf(source, units=units, office=facts.office, digest=facts.digest, released_at=facts.released_at))
+
+
+def _document(source: Source, unit: str, facts: Facts, stream: BinaryIO, *, form: str) -> None:
+    stream.write(unit_document(source, unit, form, office=facts.office, digest=facts.digest, released_at=facts.released_at))
+
+
+def _zipped(source: Source, _unit: str, _facts: Facts, stream: BinaryIO, *, files) -> None:
+    write_zip(files(source, markdown.render), stream)
+
+
+def _nothing(_source: Source) -> tuple[str, ...]:
+    return ()
+
+
+_ZIP, _PDF = "application/zip", "application/pdf"
+_ODT = "application/vnd.oasis.opendocument.text"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _exchange(name: str, suffix: str, module, version=None) -> Form:
+    files = module.files if version is None else partial(module.files, version=version)
+    losses = module.losses if version is None else lambda source: module.losses(source, version)
+    return Form(f"{name}.{suffix}", _ZIP, partial(_zipped, files=files), losses)
+
+
+def _paper(suffix: str, media_type: str, write) -> Form:
+    return Form(suffix, media_type, write, _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True)
+
+
+FORMS: dict[str, Form] = {
+    Download.Kind.HANDBOOK: Form("handbuch.pdf", _PDF, _handbook, _nothing, MOST_UNITS_IN_HANDBOOK),
+    Download.Kind.CARTRIDGE_1_1: _exchange("cc-1.1", "imscc", cartridge, cartridge.V1_1),
+    Download.Kind.CARTRIDGE_1_3: _exchange("cc-1.3", "imscc", cartridge, cartridge.V1_3),
+    Download.Kind.SCORM: _exchange("scorm-1.2", "zip", scorm),
+    Download.Kind.QTI_2_1: _exchange("qti-2.1", "zip", qti, qti_items.V2_1),
+    Download.Kind.QTI_3_0: _exchange("qti-3.0", "zip", qti, qti_items.V3_0),
+    Download.Kind.UNIT_PDF: Form("pdf", _PDF, _handbook, _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True),
+    Download.Kind.UNIT_ODT: Form("odt", _ODT, partial(_document, form="odt"), _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True),
+    Download.Kind.UNIT_DOCX: Form(
+        "docx", _DOCX, partial(_document, form="docx"), _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True
+    ),
+}
+
+
+@contextmanager
+def written(kind: str, source: Source, unit: str, facts: Facts) -> Iterator[BinaryIO]:
+    """Yield a temporary file with ``source``, or one unit of it, in the form ``kind``, at its beginning.
+
+    Raises typesetting.FontsMissing and ConversionFailed for papers that cannot be made here.
+    """
+    with TemporaryFile() as stream:
+        FORMS[kind].write(source, unit, facts, stream)
+        stream.seek(0)
+        yield stream

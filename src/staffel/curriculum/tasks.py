@@ -1,0 +1,17 @@
+"""Jobs of programmes."""
+
+from datetime import timedelta
+
+from staffel.base.jobs import job
+from staffel.base.rules import N_
+from staffel.curriculum.actions import downloads
+from staffel.curriculum.models import Version
+
+
+@job("curriculum.make_downloads", lease=timedelta(minutes=30), title=N_("Downloads einer Version erzeugen"))
+def make_downloads(version: str) -> None:
+    """Make the forms in which a released version can be had."""
+    row = Version.objects.select_related("programme").filter(public_id=version).first()
+    # A draft of the same id was dropped meanwhile: nothing to do.
+    if row is not None:
+        downloads.make_downloads(row)

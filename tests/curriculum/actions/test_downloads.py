@@ -1,0 +1,120 @@
+"""Each form of a released version is made once, and one that fails leaves the others alone."""
+
+import io
+import zipfile
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from staffel.base.models import Job
+from staffel.curriculum.actions import downloads
+from staffel.curriculum.actions.files import drop_blobs
+from staffel.curriculum.actions.loading import load_programme
+from staffel.curriculum.actions.release import release_by_command
+from staffel.curriculum.core.files import InMemory
+from staffel.curriculum.core.writer import files_of
+from staffel.curriculum.models import Blob, Download
+from staffel.curriculum.papers import forms
+from staffel.curriculum.queries.downloads import download, downloads_of
+from staffel.curriculum.queries.files import open_blob
+from staffel.ui import typesetting
+from tests.curriculum.generated import generated
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not typesetting.FOLDER.is_dir(), reason="fonts are not there: run `make build/fonts-made`"),
+]
+
+
+def content(entry):
+    if isinstance(entry, bytes):
+        return entry
+    with entry() as stream:
+        return stream.read()
+
+
+@pytest.fixture
+def version():
+    """Return a released version with two units."""
+    files = InMemory({path: content(entry) for path, entry in files_of(generated(2))})
+    loaded = load_programme(files, by="Test")
+    return release_by_command(loaded.version, by="Test")
+
+
+def test_release_asks_for_the_downloads(version):
+    job = Job.objects.get(name="curriculum.make_downloads")
+
+    assert (job.arguments, job.key) == ({"version": version.public_id}, f"downloads:{version.public_id}")
+
+
+def test_every_form_is_made_once(version):
+    assert downloads.make_downloads(version) == 6 + 3 * 2
+    assert downloads.make_downloads(version) == 0
+    assert downloads.make_downloads(version, again=True) == 6 + 3 * 2
+
+    assert [each.kind for each in downloads_of(version)] == ["handbook", "cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"]
+    unit = generated(2).outline.units[0]
+    assert [each.kind for each in downloads_of(version, unit)] == ["unit-pdf", "unit-odt", "unit-docx"]
+
+
+def test_again_gives_the_same_bytes(version):
+    downloads.make_downloads(version)
+    before = dict(Download.objects.values_list("pk", "blob__sha256"))
+    downloads.make_downloads(version, again=True)
+
+    assert dict(Download.objects.values_list("pk", "blob__sha256")) == before
+
+
+def test_a_cartridge_is_a_whole_archive_and_says_what_it_cannot_carry(version):
+    downloads.make_downloads(version)
+    found = download(version.programme.key, version.number, "cc-1.1")
+
+    with zipfile.ZipFile(io.BytesIO(open_blob(found.blob).read())) as archive:
+        assert archive.testzip() is None
+        assert "imsmanifest.xml" in archive.namelist()
+    assert found.losses == list(forms.FORMS["cc-1.1"].losses(generated(2)))
+    assert len(found.losses) > 0
+
+
+def test_a_form_that_fails_leaves_the_others_alone(version, monkeypatch):
+    def broken(*args):
+        raise RuntimeError("no paper")
+
+    monkeypatch.setitem(forms.FORMS, "handbook", forms.Form("pdf", "application/pdf", broken, lambda source: ()))
+
+    assert downloads.make_downloads(version) == 5 + 3 * 2
+    assert download(version.programme.key, version.number, "handbook") is None
+
+
+def test_a_draft_gets_none():
+    files = InMemory({path: content(entry) for path, entry in files_of(generated(2))})
+    draft = load_programme(files, by="Test").version
+
+    assert downloads.make_downloads(draft) == 0
+    assert Download.objects.count() == 0
+
+
+def test_large_programmes_get_no_papers():
+    kinds = {kind for kind, unit in downloads.wanted(tuple(map(str, range(201))))}
+
+    assert kinds == {"cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"}
+
+
+def test_bytes_of_a_download_are_kept(version):
+    downloads.make_downloads(version)
+    Blob.objects.create(sha256="0" * 64, size=0)
+
+    assert drop_blobs() == 1
+    assert (
+        Blob.objects.filter(pk__in=Download.objects.values("blob")).count()
+        == Download.objects.values("blob").distinct().count()
+    )
+
+
+def test_database_refuses_a_form_twice(version):
+    row = {"version": version, "kind": "qti-3.0", "blob": Blob.objects.first(), "made_at": timezone.now()}
+    Download.objects.create(**row)
+
+    with pytest.raises(IntegrityError, match=r"curriculum_download_once|curriculum_download\.version"), transaction.atomic():
+        Download.objects.create(**row)
