@@ -81,7 +81,7 @@ def test_a_form_that_fails_leaves_the_others_alone(version, monkeypatch):
     def broken(*args):
         raise RuntimeError("no paper")
 
-    monkeypatch.setitem(forms.FORMS, "handbook", forms.Form("pdf", "application/pdf", broken, lambda source: ()))
+    monkeypatch.setitem(forms.FORMS, "handbook", forms.Form(broken, lambda source: ()))
 
     assert downloads.make_downloads(version) == 5 + 3 * 2
     assert download(version.programme.key, version.number, "handbook") is None
