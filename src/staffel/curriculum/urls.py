@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from staffel.base import converters  # noqa: F401 - gives routes ``<id:…>``
-from staffel.curriculum.views import keys, public, public_files
+from staffel.curriculum.views import downloads, keys, public, public_files
 
 # Digits and dots only: what is no number never reaches the database.
 VERSION = r"^programme/(?P<key>[a-z0-9-]{1,60})/(?P<number>[0-9.]{5,20})/"
@@ -14,13 +14,42 @@ urlpatterns = [
     re_path(VERSION + r"$", public.version, name="version"),
     re_path(UNIT + r"$", public.unit, name="unit"),
     re_path(UNIT + r"leitfaden/$", public.guide, name="guide"),
+    re_path(UNIT + r"downloads/(?P<kind>unit-(?:pdf|odt|docx))/$", downloads.download, name="unit_download"),
     re_path(UNIT + r"dateien/(?P<name>[^/]{1,120})$", public_files.material, name="file"),
     re_path(VERSION + r"kompetenzen/$", public.competencies, name="competencies"),
     re_path(VERSION + r"kompetenzen/(?P<competency>[a-z0-9-]{1,60})/$", public.competency, name="competency"),
     re_path(VERSION + r"paket/$", public_files.package, name="package"),
     re_path(VERSION + r"ordner/$", public_files.folder, name="folder"),
+    re_path(VERSION + r"downloads/(?P<kind>[a-z0-9.-]{3,9})/$", downloads.download, name="download"),
     re_path(VERSION + r"publisher\.pem$", public_files.publisher, name="publisher"),
     path("programme/<slug:key>/vergleich/", public.comparison, name="comparison"),
+    # Office: programmes, versions, uploads.
+    path("buero/programme/", editing.programmes, name="editing"),
+    path("buero/programme/versionen/<id:public_id>/", editing.version, name="edited"),
+    path("buero/programme/versionen/<id:public_id>/vergleich/", editing.version_comparison, name="edited_comparison"),
+    path("buero/programme/versionen/<id:public_id>/ordner.zip", editing.version_folder, name="edited_folder"),
+    path("buero/programme/versionen/<id:public_id>/paket.zip", editing.version_package, name="edited_package"),
+    path("buero/programme/versionen/<id:public_id>/nummer/", editing.version_number, name="edited_number"),
+    path("buero/programme/versionen/<id:public_id>/pruefen/", editing.version_submit, name="edited_submit"),
+    path("buero/programme/versionen/<id:public_id>/freigeben/", editing.version_release, name="edited_release"),
+    path("buero/programme/versionen/<id:public_id>/zurueckgeben/", editing.version_back, name="edited_back"),
+    path("buero/programme/versionen/<id:public_id>/verwerfen/", editing.version_discard, name="edited_discard"),
+    path("buero/programme/versionen/<id:public_id>/als-entwurf/", editing.version_adopt, name="edited_adopt"),
+    path("buero/programme/versionen/<id:public_id>/zusammenfuehren/", merging.merge_new, name="merge_new"),
+    path("buero/programme/hochladen/", upload.upload_new, name="upload_new"),
+    path("buero/programme/hochladen/<id:public_id>/", upload.upload_preview, name="upload"),
+    path("buero/programme/hochladen/<id:public_id>/vergleich/", upload.upload_comparison, name="upload_comparison"),
+    path("buero/programme/hochladen/<id:public_id>/uebernehmen/", upload.upload_receive, name="upload_receive"),
+    path("buero/programme/hochladen/<id:public_id>/als-entwurf/", upload.upload_take_over, name="upload_take_over"),
+    path("buero/programme/hochladen/<id:public_id>/verwerfen/", upload.upload_drop, name="upload_drop"),
+    # Office: merges.
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/", merging.merge, name="merge"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/entscheiden/", merging.merge_decide, name="merge_decide"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/fortsetzen/", merging.merge_renew, name="merge_renew"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/abschliessen/", merging.merge_finish, name="merge_finish"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/verwerfen/", merging.merge_drop, name="merge_drop"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/ergebnis/", merging.merge_result, name="merge_result"),
+    path("buero/programme/zusammenfuehrungen/<id:public_id>/ergebnis.zip", merging.merge_folder, name="merge_folder"),
     # Office: keys and trust.
     path("buero/programme/schluessel/", keys.keys, name="keys"),
     path("buero/programme/schluessel/neu/", keys.key_new, name="key_new"),

@@ -9,6 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from staffel.curriculum.models import Download as Made
+from staffel.curriculum.pages import words
+from staffel.curriculum.queries.downloads import DownloadFacts
+
+Kind = Made.Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -37,15 +43,28 @@ DOWNLOADS: list[Download] = [FOLDER]
 # Of a unit with files.
 OF_A_UNIT: list[Download] = []
 
+SENTENCES = {
+    Kind.HANDBOOK: _("Das ganze Programm zum Lesen und Drucken, barrierefrei."),
+    Kind.CARTRIDGE_1_1: _("Für Moodle: Wiederherstellen eines Kurses, Datei hochladen."),
+    Kind.CARTRIDGE_1_3: _("Für Canvas und andere Lernplattformen."),
+    Kind.SCORM: _("Für ILIAS: die Texte als Lernmodul."),
+    Kind.QTI_2_1: _("Die Fragen der Selbsttests, für ILIAS, OpenOlat und andere."),
+    Kind.QTI_3_0: _("Die Fragen der Selbsttests im neueren Format."),
+    Kind.UNIT_PDF: _("Alles zu diesem Vormittag in einer Datei, zum Drucken."),
+    Kind.UNIT_ODT: _("Zum Weiterschreiben in LibreOffice."),
+    Kind.UNIT_DOCX: _("Zum Weiterschreiben in Word."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadLine:
-    """A line of the list: where it leads, what it is called, kind and size in words, a sentence."""
+    """A line of the list: where it leads, what it is called, kind and size in words, a sentence, and what does not go along."""
 
     href: str
     title: str
     facts: str
     sentence: str
+    losses: tuple[str, ...] = ()
 
 
 def lines(downloads: list[Download], *address: str, size: str = "") -> list[DownloadLine]:
@@ -58,4 +77,15 @@ def lines(downloads: list[Download], *address: str, size: str = "") -> list[Down
             str(each.sentence),
         )
         for each in downloads
+    ]
+
+
+def made(forms: tuple[DownloadFacts, ...], *address: str, unit: str = "") -> list[DownloadLine]:
+    """Return the lines of the ``forms`` that were made of the version at ``address``, or of one unit of it."""
+    route, place = ("curriculum:unit_download", [*address, unit]) if unit else ("curriculum:download", [*address])
+    return [
+        DownloadLine(
+            reverse(route, args=[*place, form.kind]), form.label, words.size(form.size), str(SENTENCES[form.kind]), form.losses
+        )
+        for form in forms
     ]

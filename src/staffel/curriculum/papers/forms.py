@@ -33,13 +33,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: the end of its file's name, its media type, how it is written, what it cannot carry, up to how many units.
+    """One form: how it is written, what it cannot carry, up to how many units. ``papers/names.py`` names its file.
 
     ``write(source, unit, facts, stream)`` writes to a stream that can seek; ``unit`` is a key, or empty for the whole.
     """
 
-    suffix: str
-    media_type: str
     write: Callable[[Source, str, Facts, BinaryIO], None]
     losses: Callable[[Source], tuple[str, ...]]
     most_units: int | None = None
@@ -63,33 +61,26 @@ def _nothing(_source: Source) -> tuple[str, ...]:
     return ()
 
 
-_ZIP, _PDF = "application/zip", "application/pdf"
-_ODT = "application/vnd.oasis.opendocument.text"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _exchange(name: str, suffix: str, module, version=None) -> Form:
+def _exchange(module, version=None) -> Form:
     files = module.files if version is None else partial(module.files, version=version)
     losses = module.losses if version is None else lambda source: module.losses(source, version)
-    return Form(f"{name}.{suffix}", _ZIP, partial(_zipped, files=files), losses)
+    return Form(partial(_zipped, files=files), losses)
 
 
-def _paper(suffix: str, media_type: str, write) -> Form:
-    return Form(suffix, media_type, write, _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True)
+def _paper(write) -> Form:
+    return Form(write, _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True)
 
 
 FORMS: dict[str, Form] = {
-    Download.Kind.HANDBOOK: Form("handbuch.pdf", _PDF, _handbook, _nothing, MOST_UNITS_IN_HANDBOOK),
-    Download.Kind.CARTRIDGE_1_1: _exchange("cc-1.1", "imscc", cartridge, cartridge.V1_1),
-    Download.Kind.CARTRIDGE_1_3: _exchange("cc-1.3", "imscc", cartridge, cartridge.V1_3),
-    Download.Kind.SCORM: _exchange("scorm-1.2", "zip", scorm),
-    Download.Kind.QTI_2_1: _exchange("qti-2.1", "zip", qti, qti_items.V2_1),
-    Download.Kind.QTI_3_0: _exchange("qti-3.0", "zip", qti, qti_items.V3_0),
-    Download.Kind.UNIT_PDF: Form("pdf", _PDF, _handbook, _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True),
-    Download.Kind.UNIT_ODT: Form("odt", _ODT, partial(_document, form="odt"), _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True),
-    Download.Kind.UNIT_DOCX: Form(
-        "docx", _DOCX, partial(_document, form="docx"), _nothing, MOST_UNITS_WITH_PAPERS, of_unit=True
-    ),
+    Download.Kind.HANDBOOK: Form(_handbook, _nothing, MOST_UNITS_IN_HANDBOOK),
+    Download.Kind.CARTRIDGE_1_1: _exchange(cartridge, cartridge.V1_1),
+    Download.Kind.CARTRIDGE_1_3: _exchange(cartridge, cartridge.V1_3),
+    Download.Kind.SCORM: _exchange(scorm),
+    Download.Kind.QTI_2_1: _exchange(qti, qti_items.V2_1),
+    Download.Kind.QTI_3_0: _exchange(qti, qti_items.V3_0),
+    Download.Kind.UNIT_PDF: _paper(_handbook),
+    Download.Kind.UNIT_ODT: _paper(partial(_document, form="odt")),
+    Download.Kind.UNIT_DOCX: _paper(partial(_document, form="docx")),
 }
 
 

@@ -34,7 +34,7 @@ def material(request, key, number, unit, name):
     kind = media_type(name)
     response = FileResponse(stored.open(path), as_attachment=kind not in SHOWN, filename=name, content_type=kind)
     response["Content-Length"] = str(stored.size(path))
-    return _fetched(response, etag)
+    return fetched(response, etag)
 
 
 @public("a released programme may be handed on by everybody")
@@ -68,7 +68,7 @@ def publisher(request, key, number):
         raise Http404
     response = HttpResponse(pem, content_type="application/x-pem-file")
     response["Content-Disposition"] = f'attachment; filename="{layout.PUBLISHER}"'
-    return _fetched(response, row.signed_with)
+    return fetched(response, row.signed_with)
 
 
 def _archive(request, write, row, name, etag):
@@ -78,10 +78,10 @@ def _archive(request, write, row, name, etag):
     spool = TemporaryFile()  # noqa: SIM115 - the response closes it
     write(row, spool)
     spool.seek(0)
-    return _fetched(FileResponse(spool, as_attachment=True, filename=name, content_type="application/zip"), etag)
+    return fetched(FileResponse(spool, as_attachment=True, filename=name, content_type="application/zip"), etag)
 
 
-def _fetched(response, etag):
+def fetched(response, etag):
     """Return ``response`` with its ETag and with headers that let nothing in it run."""
     response["ETag"] = quote_etag(etag)
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
