@@ -342,8 +342,8 @@ def _competency(entries: Entries) -> Competency:
         title=entries.words("title", longest=200),
         text=entries.words("text", longest=LONGEST_TEXT),
         levels=_plain_list(entries, "levels", longest=LONGEST_LINE),
-        digcomp=_plain_list(entries, "digcomp", longest=3, shape=_DIGCOMP, like="eine Kompetenz aus DigComp 2.2 wie 1.2"),
-        esco=_plain_list(entries, "esco", longest=200, shape=_ESCO, like="die Adresse einer Fähigkeit bei ESCO"),
+        digcomp=_plain_list(entries, "digcomp", longest=3, shape=_DIGCOMP, like="keine Kompetenz aus DigComp 2.2 wie 1.2"),
+        esco=_plain_list(entries, "esco", longest=200, shape=_ESCO, like="keine Adresse einer Fähigkeit bei ESCO"),
         note=entries.text("note", longest=LONGEST_NOTE, optional=True),
     )
     if len(found.levels) not in {0, 4}:
@@ -360,5 +360,5 @@ def _plain_list(
     found = entries.texts(name, longest=longest, optional=True)
     for text, line in found:
         if shape and text and not shape.fullmatch(text):
-            entries.wrong(line, f"„{text[:60]}“ ist nicht {like}.")
+            entries.wrong(line, f"„{text[:200]}“ ist {like}.")
     return tuple(text for text, _ in found)
