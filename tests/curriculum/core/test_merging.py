@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from staffel.curriculum.core.content import Outline, Unit, Whole
 from staffel.curriculum.core.merging import merge
 from staffel.curriculum.core.three_way import Clash, merge_prose
-from tests.curriculum.core.versions import edited, prose, wholes
+from tests.curriculum.core.versions import edited, prose, two_edited, wholes
 
 
 def whole(source):
@@ -32,7 +32,7 @@ def same(one, other, *, but_version=False):
 
 
 one_edit = wholes().flatmap(lambda base: st.tuples(st.just(base), edited(base)))
-two_edits = wholes().flatmap(lambda base: st.tuples(st.just(base), edited(base), edited(base)))
+two_edits = two_edited()
 
 
 @given(one_edit)
@@ -198,16 +198,16 @@ def test_picking_one_side_everywhere_gives_that_side_where_all_is_in_conflict(ve
                 assert (conflict.place[1] in source.outline.units) == (conflict.place[1] in version.units)
 
 
-@given(st.tuples(prose, prose, prose))
-def test_prose_picked_from_one_side_has_no_block_of_the_other_in_a_conflict(texts):
-    base, ours, theirs = texts
-    blocks = [part for part in merge_prose(base, ours, theirs)]
-    settled = [piece.text for part in blocks for piece in (part.ours if isinstance(part, Clash) else (part,))]
+@given(prose, prose, prose)
+def test_every_line_that_somebody_wrote_is_in_the_merged_prose_or_in_a_clash(base, ours, theirs):
+    parts = merge_prose(base, ours, theirs)
+    clashes = [part for part in parts if isinstance(part, Clash)]
+    everywhere = [part for part in parts if not isinstance(part, Clash)]
+    everywhere += [piece for clash in clashes for piece in (*clash.ours, *clash.theirs)]
 
-    lines_of = lambda text: {line for line in text.split("\n") if line.strip()}  # noqa: E731
-    clashes = [part for part in blocks if isinstance(part, Clash)]
-    assert all(part.ours != part.theirs for part in clashes)
-    everywhere = lines_of("\n".join(settled)) | {
-        line for part in clashes for side in (part.ours, part.theirs) for piece in side for line in lines_of(piece.text)
-    }
-    assert (lines_of(ours) | lines_of(theirs)) - lines_of(base) <= everywhere
+    assert all(clash.ours != clash.theirs for clash in clashes)
+    assert (lines_of([ours]) | lines_of([theirs])) - lines_of([base]) <= lines_of(piece.text for piece in everywhere)
+
+
+def lines_of(texts):
+    return {line for text in texts for line in text.split("\n") if line.strip()}

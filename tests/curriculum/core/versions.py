@@ -19,7 +19,8 @@ prose = st.lists(blocks, min_size=1, max_size=5).map("\n\n".join)
 minutes = st.sampled_from((10, 20, 30))
 KEYS = ("a", "b", "c", "d", "e")
 
-objectives = st.builds(c.Objective, lines, st.just("planen"), st.sampled_from(c.Level), st.sampled_from("pq"), st.integers(1, 4))
+levels = st.sampled_from(c.Level)
+objectives = st.builds(c.Objective, lines, st.just("planen"), levels, st.sampled_from("pq"), st.integers(1, 4))
 steps = st.builds(
     c.Step, minutes, st.sampled_from(WORDS), st.sampled_from(WORDS), st.just("Leitung"), st.sampled_from(c.Form), st.booleans(),
     st.just(""), lines,
@@ -113,8 +114,8 @@ OUTLINE_FIELDS = {
 
 @st.composite
 def wholes(draw):
-    """A programme of up to five units in up to three modules."""
-    keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=5))
+    """A programme of up to three units in up to three modules."""
+    keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=3))
     parts = draw(st.lists(st.sampled_from("mno"), unique=True, min_size=1))
     homes = {key: draw(st.sampled_from(parts)) for key in keys}
     return _whole(
@@ -125,14 +126,27 @@ def wholes(draw):
 
 
 @st.composite
-def edited(draw, whole, most=4):
-    """The same programme after up to ``most`` edits."""
+def edited(draw, whole, hot=(), most=3):
+    """The same programme after an edit of each of the ``hot`` fields of a unit, and up to ``most`` others."""
     outline, units_ = whole.outline, dict(whole.units)
     parts = list(outline.modules)
+    for key, name in hot:
+        if key in units_:
+            value = draw(_near(UNIT_FIELDS[name], getattr(units_[key], name)))
+            units_[key] = replace(units_[key], **{name: value})
     for _ in range(draw(st.integers(0, most))):
         edit = draw(st.sampled_from(EDITS))
         outline, parts, units_ = edit(draw, outline, parts, units_)
     return _whole(outline, parts, units_)
+
+
+@st.composite
+def two_edited(draw):
+    """A programme and what two sides made of it; they often changed the same fields."""
+    base = draw(wholes())
+    fields = [(key, name) for key in base.units for name in UNIT_FIELDS]
+    hot = draw(st.lists(st.sampled_from(fields), min_size=1, max_size=3, unique=True)) if fields else []
+    return base, draw(edited(base, hot)), draw(edited(base, hot))
 
 
 def _edit_outline(draw, outline, parts, units_):
@@ -209,13 +223,10 @@ def _near(values, old):
         return st.one_of(values, smaller, values.flatmap(lambda new: _mixed(old, new)))
     if isinstance(old, str) and "\n\n" in old:
         parts = old.split("\n\n")
-        return st.one_of(
-            values,
-            st.tuples(st.integers(0, len(parts)), blocks).map(lambda new: "\n\n".join([*parts[: new[0]], new[1], *parts[new[0] :]])),
-            st.tuples(st.integers(0, len(parts) - 1), lines).map(
-                lambda new: "\n\n".join([*parts[: new[0]], parts[new[0]] + " " + new[1], *parts[new[0] + 1 :]])
-            ),
-        )
+        spots = st.integers(0, len(parts) - 1)
+        inserted = st.tuples(spots, blocks).map(lambda new: [*parts[: new[0]], new[1], *parts[new[0] :]])
+        longer = st.tuples(spots, lines).map(lambda new: [*parts[: new[0]], f"{parts[new[0]]} {new[1]}", *parts[new[0] + 1 :]])
+        return st.one_of(values, inserted.map("\n\n".join), longer.map("\n\n".join))
     return values
 
 
@@ -231,9 +242,7 @@ def _mixed(old, new):
 
 
 def _whole(outline, parts, units_):
-    files = {
-        (key, material.file): CONTENT_OF[material.sha256] for key, unit in units_.items() for material in unit.materials
-    }
+    files = {(key, material.file): CONTENT_OF[material.sha256] for key, unit in units_.items() for material in unit.materials}
     return c.Whole(replace(outline, modules=tuple(parts)), units_, files)
 
 
