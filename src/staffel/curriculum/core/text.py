@@ -233,12 +233,12 @@ def mistakes_of_markdown(text: str) -> list[tuple[int, str]]:
     schemes = (link for link in _IN_ANGLES.finditer(text) if link[1].lower() not in _SCHEMES)
     links = (link for find in (_TARGET, _REFERENCE) for link in find.finditer(text) if not _GOOD.match(link[1]))
     found = [
-        *((link.start(), _BAD_LINK % link[0][1:61]) for link in islice(schemes, MOST_OF_A_KIND)),
-        *((tag.start(), _HERE_IS_HTML % tag[0][:40]) for tag in islice(tags, MOST_OF_A_KIND)),
+        *((link.start(), _BAD_LINK % link[0].strip("\\<>")[:60]) for link in islice(schemes, MOST_OF_A_KIND)),
+        *((tag.start(), _HERE_IS_HTML % tag[0].lstrip("\\")[:40]) for tag in islice(tags, MOST_OF_A_KIND)),
         *((picture.start(), _HERE_IS_A_PICTURE) for picture in islice(_PICTURE.finditer(text), MOST_OF_A_KIND)),
         *((link.start(), _BAD_LINK % link[1][:60]) for link in islice(links, MOST_OF_A_KIND)),
     ]
-    return [(text.count("\n", 0, at), sentence) for at, sentence in found]
+    return list(dict.fromkeys((text.count("\n", 0, at), sentence) for at, sentence in found))
 
 
 _HERE_IS_HTML = "Hier steht HTML: %s. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."
