@@ -56,6 +56,21 @@ class TrustForm(forms.Form):
     )
 
 
+class UnsignedForm(forms.Form):
+    """The word that a package without a signature came on a safe way."""
+
+    compared = forms.BooleanField(
+        label=gettext_lazy("Ich habe das Paket auf einem sicheren Weg bekommen und übernehme es ohne Signatur."),
+        error_messages={"required": gettext_lazy("Bitte bestätigen Sie das, bevor Sie ein Paket ohne Signatur übernehmen.")},
+    )
+    where = forms.CharField(
+        label=gettext_lazy("Wie haben Sie es bekommen?"),
+        help_text=gettext_lazy("Zum Beispiel: auf einem Stick von der Redaktion in Potsdam."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie, wie es zu Ihnen kam. Ein halber Satz reicht.")},
+    )
+
+
 class ReasonForm(forms.Form):
     """Why something goes back, or ends."""
 
@@ -148,3 +163,26 @@ class ChoiceForm(forms.Form):
         self.fields["pick"].choices = [pair for pair in PICKS if pair[0] in picks]
         if "text" not in picks:
             del self.fields["text"]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("pick") == "text" and not said.get("text", "").strip():
+            self.add_error("text", _("Bitte schreiben Sie den Text, oder wählen Sie eine der Fassungen."))
+        return said
+
+
+class NumberForm(forms.Form):
+    """The number of a draft, and what is new in it."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Nummer"),
+        max_length=17,
+        error_messages={"required": gettext_lazy("Bitte geben Sie eine Nummer an, zum Beispiel 1.1.0.")},
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Was neu ist"),
+        help_text=gettext_lazy("Steht öffentlich bei der Version. Zwei, drei Sätze für Menschen, die das Programm kennen."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        required=False,
+    )

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from staffel.base import converters  # noqa: F401 - gives routes ``<id:…>``
-from staffel.curriculum.views import downloads, keys, public, public_files
+from staffel.curriculum.views import downloads, editing, keys, merging, public, public_files, upload
 
 # Digits and dots only: what is no number never reaches the database.
 VERSION = r"^programme/(?P<key>[a-z0-9-]{1,60})/(?P<number>[0-9.]{5,20})/"

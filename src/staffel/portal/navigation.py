@@ -23,7 +23,7 @@ OF_ROLES = {
     Role.COORDINATOR: _OFFICE,
     Role.LAND_COORDINATOR: _OFFICE,
     Role.SPONSOR: ((_("Zahlen"), "/buero/zahlen/"), (_("Programm"), "/programme/"), (_("Karte"), "/karte/")),
-    Role.EDITOR: ((_("Programm"), "/programme/"), (_("Kommunen"), "/kommunen/"), (_("Karte"), "/karte/")),
+    Role.EDITOR: ((_("Redaktion"), "/buero/programme/"), (_("Programm"), "/programme/"), (_("Kommunen"), "/kommunen/")),
     Role.OPERATOR: ((_("Büro"), "/buero/"), (_("Programm"), "/programme/")),
 }
 
@@ -33,7 +33,7 @@ START_OF_ROLES = {
     Role.LAND_COORDINATOR: "/buero/",
     Role.OPERATOR: "/buero/",
     Role.SPONSOR: "/buero/zahlen/",
-    Role.EDITOR: "/programme/",
+    Role.EDITOR: "/buero/programme/",
 }
 
 # What only a demo has.
@@ -54,6 +54,7 @@ LEGAL = (
 
 # Rooms of the office beside calls and cohorts: who works there, address, words, what for.
 _ROOMS = (
+    ({Role.COORDINATOR}, "/buero/programme/", _("Programme"), _("Entwürfe, Freigaben, Pakete von anderen, Schlüssel")),
     ({Role.COORDINATOR}, "/buero/menschen/", _("Menschen und Rollen"), _("Einladen, Rollen geben und nehmen")),
     ({Role.COORDINATOR, Role.OPERATOR}, "/buero/briefe/", _("Briefe"), _("Jede Mail, wie sie verschickt wurde")),
     ({Role.COORDINATOR, Role.OPERATOR}, "/buero/auftraege/", _("Aufträge"), _("Was im Hintergrund läuft oder gescheitert ist")),

@@ -19,11 +19,14 @@ from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.locks import facts_of, locked
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.files import Over
 from staffel.curriculum.core.merging import Merged
 from staffel.curriculum.core.merging_values import TEXT
+from staffel.curriculum.core.reader import read_outline
 from staffel.curriculum.core.source_files import SourceFiles
+from staffel.curriculum.core.writer import write_outline
 from staffel.curriculum.models import Merge, Version
-from staffel.curriculum.queries.files import source_of
+from staffel.curriculum.queries.files import programme_files
 from staffel.curriculum.queries.merging import base_for, is_current, merged_of, seen, sides_of
 
 LONGEST_TEXT = 200_000
@@ -139,19 +142,12 @@ def _draft_of(theirs: Version, base: Version, *, by: Person | str) -> Version:
         return in_work
     taken = dict(own.values_list("number", "pk"))
     highest = own.get(pk=taken[max(taken, key=numbers.order)])
-    source = source_of(highest)
-    if source is None:
+    files = programme_files(highest)
+    if not files.paths():
         raise RuleBroken(rules.HAS_FILES, f"version {highest.pk} has no files", number=highest.number)
-    files = SourceFiles(_Renumbered(source, numbers.free(numbers.after(highest.number), taken)))
-    return load_programme(files, by=by, upstream=base).version
-
-
-class _Renumbered:
-    """A programme under another number."""
-
-    def __init__(self, source: Source, number: str):
-        self.outline = replace(source.outline, version=number)
-        self.unit, self.unit_digest, self.open = source.unit, source.unit_digest, source.open
+    number = numbers.free(numbers.after(highest.number), taken)
+    outline = replace(read_outline(files), version=number)
+    return load_programme(Over(files, write_outline(outline)), by=by, upstream=base).version
 
 
 def _load(source: Source, draft: Version, theirs: Version, *, by: Person | str) -> Version:

@@ -1,0 +1,120 @@
+"""What a merge shows: each conflict with its form, how far it is, what came together by itself, and what does not fit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from staffel.curriculum.core.changes import change_log
+from staffel.curriculum.core.comparing import compare
+from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.lines import Mistake
+from staffel.curriculum.core.merging import Merged
+from staffel.curriculum.core.merging_values import TEXT, Conflict
+from staffel.curriculum.core.package.writer import write_zip
+from staffel.curriculum.core.source_files import SourceFiles
+from staffel.curriculum.core.words import Difference, word_diff
+from staffel.curriculum.forms import ChoiceForm
+from staffel.curriculum.models import Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A conflict with its number from 1, how ours and theirs differ from the base, and the form that decides it."""
+
+    number: int
+    conflict: Conflict
+    ours: Difference
+    theirs: Difference
+    form: ChoiceForm
+    decided: bool
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"stelle-{self.number}"
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """What was chosen, of a form that is valid."""
+        pick = self.form.cleaned_data["pick"]
+        return {"pick": pick, "text": self.form.cleaned_data["text"]} if pick == TEXT else {"pick": pick}
+
+    @property
+    def was_touched(self) -> bool:
+        """Whether anything was picked at all: what is left open for later is no mistake."""
+        return bool(self.form.data.get(self.form.add_prefix("pick")))
+
+
+class Trouble(NamedTuple):
+    """Something that does not fit together in the result: in which unit, what, and in which line of which file."""
+
+    title: str
+    sentence: str
+    place: str
+
+
+def cards(page, opened: Merge, data=None) -> list[Card]:
+    """Return the conflicts of ``page`` (Django's ``Page``) as cards; ``data`` is what was sent."""
+    return [_card(number, conflict, opened, data) for number, conflict in enumerate(page, start=page.start_index() or 1)]
+
+
+def _card(number: int, conflict: Conflict, opened: Merge, data) -> Card:
+    chosen = opened.choices.get(conflict.id, {})
+    pick = conflict.picked(opened.choices)
+    # The first text of one's own begins as ours, so that there is something to change.
+    initial = {"pick": pick, "text": chosen.get("text") or conflict.ours or conflict.theirs}
+    form = ChoiceForm(data, picks=conflict.picks, initial=initial, prefix=conflict.id, auto_id=f"stelle-{number}-%s")
+    return Card(
+        number,
+        conflict,
+        word_diff(conflict.base, conflict.ours),
+        word_diff(conflict.base, conflict.theirs),
+        form,
+        pick is not None,
+    )
+
+
+def progress(total: int, left: int) -> str:
+    """Return how far it is: ``3 von 7 entschieden``."""
+    if not total:
+        return _("Es gibt keine Widersprüche: Alles passt von selbst zusammen.")
+    return _("%(done)s von %(all)s entschieden") % {"done": total - left, "all": total}
+
+
+def next_anchor(merged: Merged, decided: str) -> str:
+    """Return the anchor of the conflict after the one that was ``decided`` alone, empty for several."""
+    ids = [conflict.id for conflict in merged.conflicts]
+    if decided not in ids:
+        return ""
+    # Counted from 1; the last one stays where it is.
+    return f"#stelle-{min(ids.index(decided) + 2, len(ids))}"
+
+
+def mistakes(found: Iterable[Mistake], source: Source) -> list[Trouble]:
+    """Return what does not fit, by the titles of the units."""
+    known = set(source.outline.units)
+    troubles = []
+    for mistake in found:
+        key = mistake.file.split("/")[1] if mistake.file.startswith("units/") else ""
+        title = _("Einheit „%(title)s“") % {"title": source.unit(key).title} if key in known else _("Das ganze Programm")
+        place = _("%(file)s, Zeile %(line)s") % {"file": mistake.file, "line": mistake.line}
+        troubles.append(Trouble(title, mistake.sentence, place))
+    return troubles
+
+
+def taken_over(sides: tuple[Source, Source, Source], merged: Merged) -> tuple[str, list[str]]:
+    """Return what theirs changed since the base, in sentences, with how many they are in words."""
+    log = change_log(compare(sides[0], sides[2]))
+    lines = [*log.outline, *log.units, *log.competencies]
+    words = ngettext("Was sie geändert haben: %(n)s Stelle", "Was sie geändert haben: %(n)s Stellen", len(lines))
+    return words % {"n": len(lines)}, lines
+
+
+def result_zip(opened: Merge, source: Source, stream: BinaryIO) -> None:
+    """Write the result to ``stream`` as a folder in a ZIP file."""
+    files, top = SourceFiles(source), opened.draft.programme.key
+    write_zip(((f"{top}/{path}", partial(files.open, path)) for path in files.paths()), stream)
