@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from staffel.curriculum.core.formats.markdown_words import CODE, Run, at_start, escaped, in_ticks, joined
 from staffel.curriculum.core.formats.markup import name
 from staffel.curriculum.core.formats.prose_html import directive_of
 
@@ -48,9 +49,8 @@ _LOST = {
 }
 # Their words stay, their look goes, and nobody misses it.
 _PLAIN = {"span", "font", "abbr", "cite", "small", "q", "time", "bdi", "label", "tbody", "thead", "tfoot", "wbr"}
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~", "strike": "~~"}
+_MARKS = {"strong": "b", "b": "b", "em": "i", "i": "i", "s": "s", "del": "s", "strike": "s"}
 _GOOD = ("http", "https", "mailto", "tel")
-_AT_START = re.compile(r"^([-+>#=~|]|:::|\d{1,9}[.)](?=\s|$))")
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Converter:
         self.found = Found()
         self._figures: list[tuple[str, str]] = []
         self._shift = 0
-        self._whole = {"br": lambda _: "\\\n", "img": self._image, "code": lambda node: _in_ticks(_words(node))}
+        self._in_link = False
 
     def text(self, root: etree._Element, *, first_heading: int = 2) -> str:
         """Return the Markdown of what is in ``root``; its highest heading gets the level of ``first_heading``."""
@@ -97,9 +97,12 @@ class Converter:
         yield from self._paragraph(inline, top=top)
 
     def _paragraph(self, parts: list[etree._Element | str], *, top: bool) -> Iterator[str]:
-        text = _trimmed("".join(_escaped(part) if isinstance(part, str) else self._inline(part) for part in parts))
+        runs: list[Run] = []
+        for part in parts:
+            self._add(part, "", runs)
+        text = _trimmed(joined(runs))
         if text:
-            yield _at_start(text)
+            yield at_start(text)
         yield from self._drawn(top=top)
 
     def _drawn(self, *, top: bool) -> Iterator[str]:
@@ -113,6 +116,8 @@ class Converter:
         if tag in _HEADINGS:
             text = self._line(node)
             if text:
+                # A # at the end would be taken for the end of the heading.
+                text = re.sub(r"(?:^|(?<=\s))(#+)$", r"\\\1", text)
                 yield f"{'#' * min(max(_HEADINGS[tag] + self._shift, 1), 6)} {text}"
             yield from self._drawn(top=top)
         elif tag in ("ul", "ol"):
@@ -124,7 +129,7 @@ class Converter:
                 yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
             yield from self._drawn(top=top)
         elif tag == "pre":
-            yield from _code("".join(node.itertext()))
+            yield from _code("".join(node.itertext()), fenced=top)
         elif tag == "table":
             yield from self._table(node, top=top)
             yield from self._drawn(top=top)
@@ -180,14 +185,14 @@ class Converter:
             if top and term and body and len(term) <= 200:
                 yield f":::definition {term}\n{body}\n:::"
             else:
-                yield from filter(None, (f"**{_escaped(term)}**" if term else "", body))
+                yield from filter(None, (f"**{escaped(term)}**" if term else "", body))
             term = ""
         yield from self._drawn(top=top)
 
     def _figure(self, node: etree._Element, pictures: list[etree._Element]) -> Iterator[str]:
         before = len(self._figures)
         for picture in pictures:
-            self._inline(picture)
+            self._image(picture)
         captions = [each for each in node.iter() if name(each) == "figcaption"]
         caption = self._line(captions[0]) if captions else ""
         if len(self._figures) == before + 1:
@@ -212,36 +217,40 @@ class Converter:
         if caption and top and texts and len(caption) <= 200:
             yield f":::table {caption}\n{table}\n:::"
         else:
-            yield from filter(None, (_at_start(_escaped(caption)), table))
+            yield from filter(None, (at_start(escaped(caption)), table))
 
     # Words --------------------------------------------------------------------------------------------------------------
 
     def _line(self, node: etree._Element) -> str:
         """Return all words of an element in one line, with their marks."""
-        text = _escaped(node.text or "")
-        for each in node:
-            gap = " " if name(each) in _BLOCKS or name(each) == "br" else ""
-            words = self._line(each) if name(each) in _BLOCKS else self._inline(each)
-            text += f"{gap}{words}{gap}" + _escaped(each.tail or "")
-        return " ".join(text.replace("\\\n", " ").split())
+        runs: list[Run] = []
+        self._inside(node, "", runs)
+        return " ".join(joined(runs).replace("\\\n", " ").split())
 
-    def _inline(self, node: etree._Element) -> str:
-        tag = name(node)
-        if tag in _LOST or tag in _QUIET or not tag:
-            self.found.lost.update([tag] if tag in _LOST else [])
-            return ""
-        if tag in self._whole:
-            return self._whole[tag](node)
-        inner = _escaped(node.text or "")
+    def _inside(self, node: etree._Element, marks: str, runs: list[Run]) -> None:
+        self._add(node.text or "", marks, runs)
         for each in node:
-            inner += self._inline(each) + _escaped(each.tail or "")
-        if tag == "a":
-            return self._link(node, inner)
-        if tag in _MARKS:
-            return _marked(_MARKS[tag], inner, node)
-        if tag not in _PLAIN and tag not in _BLOCKS and not tag.endswith("Interaction"):
+            gap = " " if name(each) in _BLOCKS else ""
+            self._add(gap, marks, runs)
+            self._add(each, marks, runs)
+            self._add(gap + (each.tail or ""), marks, runs)
+
+    def _add(self, part: etree._Element | str, marks: str, runs: list[Run]) -> None:
+        """Add the runs of an element or of a text."""
+        if isinstance(part, str):
+            runs.append((escaped(part), marks))
+            return
+        tag = name(part)
+        if tag in _LOST:
             self.found.lost[tag] += 1
-        return inner
+        elif tag in _WHOLE:
+            runs.append((_WHOLE[tag](self, part), {"br": "", "code": CODE}.get(tag, marks)))
+        elif tag in _MARKS:
+            self._inside(part, marks if _MARKS[tag] in marks else "".join(sorted(marks + _MARKS[tag])), runs)
+        elif tag not in _QUIET and tag:
+            if tag not in _PLAIN and tag not in _BLOCKS:
+                self.found.lost[tag] += 1
+            self._inside(part, marks, runs)
 
     def _image(self, node: etree._Element) -> str:
         address, alt = node.get("src", ""), " ".join(node.get("alt", "").split())
@@ -249,20 +258,30 @@ class Converter:
         self.found.pictures.append((address, alt))
         if file:
             self._figures.append((file, ""))
-            return ""
+            return " "
         self.found.lost["img"] += 1
-        return _escaped(alt)
+        return escaped(alt)
 
-    def _link(self, node: etree._Element, inner: str) -> str:
-        address = node.get("href", "").strip()
-        if not address or not inner.strip():
+    def _link(self, node: etree._Element) -> str:
+        # A link in a link is none.
+        outer, self._in_link = self._in_link, True
+        address, inner = node.get("href", "").strip(), self._line(node)
+        self._in_link = outer
+        if not address or not inner or outer:
             return inner
         scheme = urlsplit(address).scheme.lower() if not address.startswith("#") else "#"
-        if scheme in _GOOD and not re.search(r"[\s<>]", address) and address != f"{scheme}:":
-            closed = address.replace("(", "%28").replace(")", "%29")
-            return f"[{' '.join(inner.replace(chr(92) + chr(10), ' ').split())}]({closed})"
+        if scheme in _GOOD and not re.search(r"[\s<>\\]", address) and address != f"{scheme}:":
+            return f"[{inner}]({address.replace('(', '%28').replace(')', '%29')})"
         self.found.links.append(address)
         return inner
+
+
+_WHOLE: dict[str, Callable[[Converter, etree._Element], str]] = {
+    "br": lambda _converter, _node: "\\\n",
+    "img": Converter._image,
+    "a": Converter._link,
+    "code": lambda _converter, node: _words(node),
+}
 
 
 def _words(node: etree._Element) -> str:
@@ -276,55 +295,14 @@ def _trimmed(text: str) -> str:
         lines.pop()
     while lines and not lines[0]:
         lines.pop(0)
-    return "\\\n".join(_at_start(line) if number else line for number, line in enumerate(lines) if line or number)
+    return "\\\n".join(at_start(line) if number else line for number, line in enumerate(lines) if line)
 
 
-def _escaped(text: str) -> str:
-    """Return words so that Markdown takes them as words, in one line."""
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"([\\`*\[\]~])", r"\\\1", text)
-    text = re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text)
-    text = re.sub(r"&(?=#?\w{1,32};)", r"\\&", text)
-    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
-
-
-def _at_start(text: str) -> str:
-    """Return a line that begins no list, heading, quotation or directive."""
-    found = _AT_START.match(text)
-    if not found:
-        return text
-    mark = found[1]
-    return f"{mark[:-1]}\\{mark[-1]}{text[len(mark) :]}" if mark[0].isdigit() else f"\\{text}"
-
-
-def _marked(mark: str, inner: str, node: etree._Element) -> str:
-    """Return emphasised words; the blanks at their ends stand outside. Without marks where Markdown would not see any."""
-    words = inner.strip()
-    if not words:
-        return inner
-    before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-    tail = after or (node.tail or " ")
-    previous = node.getprevious()
-    text_before = (previous.tail if previous is not None else node.getparent().text) if node.getparent() is not None else ""
-    lead = before or (text_before or " ")
-    # A closing mark after punctuation and before a letter is none, and neither is its mirror image.
-    if (not words[-1].isalnum() and tail[0].isalnum()) or (not words[0].isalnum() and lead[-1].isalnum()):
-        return inner
-    if words.startswith(mark[0]) or words.endswith(mark[0]):
-        return inner
-    return f"{before}{mark}{words}{mark}{after}"
-
-
-def _in_ticks(text: str) -> str:
-    if not text:
-        return ""
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    gap = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{gap}{text}{gap}{fence}"
-
-
-def _code(text: str) -> Iterator[str]:
+def _code(text: str, *, fenced: bool) -> Iterator[str]:
+    """Return code between fences, or line by line where a fence would not be seen: behind the mark of a list or quotation."""
     text = text.strip("\n")
-    if text.strip():
+    if fenced and text.strip():
         fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
         yield f"{fence}\n{text}\n{fence}"
+    elif text.strip():
+        yield "\\\n".join(in_ticks(" ".join(line.split())) for line in text.split("\n") if line.strip())
