@@ -2,10 +2,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from staffel.curriculum.actions.loading import load_programme
-from staffel.curriculum.core.reading import read_programme
-from staffel.curriculum.models import Competency, Module, Unit, Version
+from staffel.curriculum.actions.release import release_by_command
+from staffel.curriculum.models import Competency, Module, Publisher, Unit, Version
 from tests.curriculum.factories import make_version
-from tests.curriculum.small_programme import HEAD, small_programme
+from tests.curriculum.small_programme import small_files
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +19,12 @@ def refused(*statement, match=FROZEN):
 
 @pytest.fixture
 def released():
-    return load_programme(read_programme(small_programme()), by="Test").version
+    return release_by_command(load_programme(small_files(), by="Test").version, by="Test")
 
 
 @pytest.fixture
 def draft():
-    files = small_programme(head=HEAD.replace("released_on: 2026-03-02\n", "").replace("1.0.0", "2.0.0"))
-    return load_programme(read_programme(files), by="Test").version
+    return load_programme(small_files("2.0.0"), by="Test").version
 
 
 # What never changes -----------------------------------------------------------------------------------------------------
@@ -113,7 +112,11 @@ def test_database_refuses_a_wrong_version(facts, name):
 
 # SQLite names the columns of a unique constraint, PostgreSQL its name.
 @pytest.mark.parametrize("statement, name", [
-    ("UPDATE curriculum_version SET number = '3.0.0'", "curriculum_version_once|curriculum_version.number"),
+    ("UPDATE curriculum_version SET submitted_by_id = 1", "curriculum_submitter_only_in_review"),
+    ("UPDATE curriculum_version SET state = 'received', released_on = '2026-03-02'", "curriculum_received_has_publisher"),
+    ("UPDATE curriculum_versionfile SET path = 'x'", "curriculum_file_once|curriculum_versionfile.path"),
+    ("UPDATE curriculum_blobpart SET number = 0, blob_id = (SELECT MIN(id) FROM curriculum_blob)",
+     "curriculum_blob_part_once|curriculum_blobpart.number"),
     ("UPDATE curriculum_competency SET key = 'x'", "curriculum_competency_once|curriculum_competency.key"),
     ("UPDATE curriculum_module SET position = 7", "curriculum_module_position_once|curriculum_module.position"),
     ("UPDATE curriculum_module SET key = 'x'", "curriculum_module_key_once|curriculum_module.key"),
@@ -121,8 +124,46 @@ def test_database_refuses_a_wrong_version(facts, name):
     ("UPDATE curriculum_unit SET minutes = 0", "curriculum_unit_takes_time"),
 ])  # fmt: skip
 def test_database_refuses_what_contradicts_in_a_draft(draft, statement, name):
-    make_version("9.0.0", released=False)
-    version = Version.objects.get(number="9.0.0")
-    Version.objects.filter(pk=version.pk).update(programme=draft.programme)
-
     refused(statement, match=name)
+
+
+def test_a_number_is_there_once_among_own_versions(released, draft):
+    refused(
+        "UPDATE curriculum_version SET number = '1.0.0' WHERE id = %s",
+        [draft.pk],
+        match="curriculum_version_once|curriculum_version.number",
+    )
+
+
+@pytest.mark.parametrize("states", [("draft", "draft"), ("draft", "review")])
+def test_a_programme_has_one_draft(states):
+    make_version("1.0.0", released=False, state=states[0])
+
+    with pytest.raises(IntegrityError, match="curriculum_one_draft|curriculum_version.programme_id"), transaction.atomic():
+        make_version("1.1.0", released=False, state=states[1])
+
+
+def test_a_publisher_has_a_number_once():
+    first, second = (Publisher.objects.create(name=name) for name in ("Land Bayern", "Land Brandenburg"))
+    facts = {"released": False, "state": "arriving"}
+    make_version("1.0.0", publisher=first, **facts)
+    make_version("1.0.0", publisher=second, **facts)
+    make_version("1.0.0")
+
+    with pytest.raises(IntegrityError, match="curriculum_received_once|curriculum_version.number"), transaction.atomic():
+        make_version("1.0.0", publisher=first, **facts)
+
+
+@pytest.mark.parametrize("state", ["draft", "review", "released"])
+def test_a_version_of_our_own_has_no_publisher(state):
+    publisher = Publisher.objects.create(name="Land Bayern")
+
+    with pytest.raises(IntegrityError, match="curriculum_received_has_publisher"), transaction.atomic():
+        make_version(released=False, state=state, publisher=publisher, released_on="2026-03-02")
+
+
+def test_a_received_version_has_a_day():
+    publisher = Publisher.objects.create(name="Land Bayern")
+
+    with pytest.raises(IntegrityError, match="curriculum_released_has_day"), transaction.atomic():
+        make_version(released=False, state="received", publisher=publisher)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from staffel.base.jobs import job
 from staffel.base.rules import N_
-from staffel.curriculum.actions import downloads
+from staffel.curriculum.actions import downloads, files
 from staffel.curriculum.models import Version
 
 
@@ -15,3 +15,9 @@ def make_downloads(version: str) -> None:
     # A draft of the same id was dropped meanwhile: nothing to do.
     if row is not None:
         downloads.make_downloads(row)
+
+
+@job("curriculum.drop_blobs", every=timedelta(days=1), title=N_("Dateien ohne Version löschen"))
+def drop_blobs() -> None:
+    """Delete the bytes that neither a version nor an upload has."""
+    files.drop_blobs()

@@ -76,8 +76,10 @@ def test_begin_merge_takes_the_upstream_of_a_release_where_the_draft_has_none(ba
     theirs = make_received("1.1.0", summary="Neu.\n")
     release_by_command(draft_of(base, "1.0.1", later_summary="Anders.\n"), by=BY)
     draft = load_programme(small_files("1.0.2", later_summary="Noch anders.\n"), by=BY).version
+    Version.objects.filter(pk=draft.pk).update(upstream=None)
 
-    assert (begin_merge(theirs, by=BY).draft, draft.upstream) == (draft, None)
+    opened = begin_merge(theirs, by=BY)
+    assert (opened.draft, opened.base) == (draft, base)
 
 
 def test_begin_merge_refuses_what_has_no_common_base_or_is_not_newer(base):

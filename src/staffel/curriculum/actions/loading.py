@@ -61,7 +61,7 @@ def load_gathered(
     before = {} if version is None else {"number": version.number, "digest": version.digest}
     outcome = NEW if version is None else REPLACED
     if version is None:
-        version = Version(programme=row, upstream=upstream)
+        version = Version(programme=row, upstream=upstream or _inherited(own))
     else:
         version = locked(version, Version.State.DRAFT)
         empty(version)
@@ -203,6 +203,13 @@ def _refuse_other_release(own, outline: Outline, digest: str) -> None:
             number=outline.version,
             next=numbers.free(outline.version, taken),
         )
+
+
+def _inherited(own) -> Version | None:
+    """Return what the highest own release was made from: so is what follows on it."""
+    released = own.filter(state=Version.State.RELEASED).select_related("upstream")
+    highest = max(released, key=lambda one: numbers.order(one.number), default=None)
+    return highest and highest.upstream
 
 
 def _note_upstream(version: Version, upstream: Version | None) -> None:

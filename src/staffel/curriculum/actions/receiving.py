@@ -45,6 +45,7 @@ from staffel.curriculum.core.package.archive import Archive, folder
 from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, Limits, NotAPackage
 from staffel.curriculum.core.package.provenance import moment
 from staffel.curriculum.core.package.reader import Package, open_package
+from staffel.curriculum.core.personal import KEEP_DAYS
 from staffel.curriculum.core.reader import FromFiles, NotAProgramme, read_outline
 from staffel.curriculum.core.writer import HEAD, files_of, write_outline
 from staffel.curriculum.models import Publisher, PublisherKey, Upload, Version
@@ -52,7 +53,6 @@ from staffel.curriculum.queries.files import open_blob, programme_files, source_
 
 LARGEST = 512 * 1024 * 1024
 PIECE = 1024 * 1024
-KEEP_DAYS = 7
 MOST_SENTENCES = 300
 FOREIGN = "imsmanifest.xml"
 # What a foreign format holds is in memory as a whole while it is read.

@@ -117,6 +117,12 @@ def release_by_command(version: Version, *, by: str) -> Version:
     return _release(version, version.programme.organisation or runs, by=by)
 
 
+@transaction.atomic
+def forget_submitter(person: Person) -> int:
+    """Forget who submitted the versions in review that ``person`` submitted, and return how many; anybody may release them."""
+    return Version.objects.filter(submitted_by=person).update(submitted_by=None)
+
+
 def _release(version: Version, organisation: Organisation | None, *, by: Person | str) -> Version:
     files = _refuse_unready(version)
     # What a package can say of a time.

@@ -7,8 +7,8 @@ from staffel.curriculum.actions import loading
 from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core import rules
+from staffel.curriculum.core.__main__ import Folder
 from staffel.curriculum.core.reader import NotAProgramme
-from staffel.curriculum.management.folder import Folder
 from staffel.curriculum.management.words import organisation_called, refusals_in_words, sentence_of
 
 WORDS = {loading.NEW: "aufgenommen", loading.REPLACED: "als Entwurf erneuert", loading.UNCHANGED: "unverändert"}

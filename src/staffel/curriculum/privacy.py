@@ -1,0 +1,44 @@
+"""What a person can have of their work on programmes, and what goes when they, or the days, ask for it."""
+
+from django.utils.translation import ngettext
+
+from staffel.curriculum.actions import receiving
+from staffel.curriculum.actions.release import forget_submitter
+from staffel.curriculum.models import Upload, Version
+
+
+def export(person) -> dict:
+    """Return all that is kept of the work of ``person``, German keys. Two queries."""
+    uploads = Upload.objects.filter(by=person).order_by("at", "pk")
+    reviews = Version.objects.filter(submitted_by=person).select_related("programme").order_by("pk")
+    return {
+        "Hochgeladene Dateien": [
+            {"Name": upload.name, "Hochgeladen am": upload.at.isoformat(), "Befund": upload.report} for upload in uploads
+        ],
+        "Zur Prüfung gegebene Versionen": [str(version) for version in reviews],
+    }
+
+
+def erase(person, *, by) -> list[str]:
+    """Delete the uploads of ``person`` and who submitted a version, and say so; the versions stay."""
+    sentences = []
+    if gone := receiving.drop_uploads_of(person):
+        sentences.append(
+            ngettext("Eine hochgeladene Datei ist gelöscht.", "%(count)s hochgeladene Dateien sind gelöscht.", gone)
+            % {"count": gone}
+        )
+    if reviews := forget_submitter(person):
+        sentences.append(
+            ngettext(
+                "Bei einer Version in Prüfung steht Ihr Name nicht mehr.",
+                "Bei %(count)s Versionen in Prüfung steht Ihr Name nicht mehr.",
+                reviews,
+            )
+            % {"count": reviews}
+        )
+    return sentences
+
+
+def expire(now) -> dict[str, int]:
+    """Delete the uploads whose seven days are over and return how many, by category."""
+    return {"curriculum.uploads": receiving.drop_old_uploads(now)}
