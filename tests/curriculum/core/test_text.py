@@ -52,7 +52,8 @@ def test_plain_prose_is_one_block_and_nothing_is_none():
      "<https://a.example>",
     "[x]: https://a.example", "3 < 4 und 5 > 4, a<3", "`<b>` ``<i>`x`` \\<u>",
      "```\n<b> [x](javascript:y)\n:::nichts\n```", "~~~\n<b>\n~~~",
-    "- x\n\n  ```\n  <b>\n  ```", "ein `Anfang\nund <b> Ende`", "Ein [Wort] in Klammern: (so).", ":: und : sind frei",
+    "- x\n\n  ```\n  <b>\n  ```", "ein `Anfang\nund Ende` <https://a.example>", "Ein [Wort] in Klammern: (so).",
+    ":: und : sind frei",
      "x :::hint",
 ])  # fmt: skip
 def test_right_prose_has_no_mistakes(text):
@@ -106,6 +107,9 @@ PICTURE = "Ein Bild steht in :::figure, damit es eine Beschriftung und einen Tex
     ("` <b>\n\n`", [(1, HTML % "<b")]),
     ("\\`<b>`", [(1, HTML % "<b")]),
     ("``<b>`", [(1, HTML % "<b")]),
+    ("`x\n> <b>`", [(2, HTML % "<b")]),
+    ("`x\n`<b>`", [(2, HTML % "<b")]),
+    ("- [x]:\n  seite.html", [(2, LINK % "seite.html")]),
     (":::hint\nx\n\n<i>\n:::", [(4, HTML % "<i")]),
     ("[x](javascript:alert)", [(1, LINK % "javascript:alert")]),
     ("[x](<data:text/html,y>)", [(1, LINK % "data:text/html,y")]),
@@ -133,7 +137,6 @@ PIECES = ["`", "``", "\\", "<b>", "</i>", "<a:b>", "[x](", ")", "javascript:x", 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_what_a_renderer_takes_for_html_or_a_bad_link_is_never_missed(text):
-    """Outside of blocks of code in lists and indented code, where the scan is the stricter one."""
     if mistakes_of_markdown(text) or mistakes_in(text):
         return
     tokens = MarkdownIt("commonmark", {"html": True}).parse(text)

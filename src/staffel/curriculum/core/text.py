@@ -46,11 +46,14 @@ _CELL = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _PARAGRAPH = re.compile(r"(?:.+(?:\n|\Z))+")
+_LINE = re.compile(r".+")
 _TICKS = re.compile(r"`+")
 _HTML = re.compile(r"(?<!\\)(?:\\\\)*<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!|\?)")
 _IN_ANGLES = re.compile(r"(?<!\\)(?:\\\\)*<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*>")
-_TARGET = re.compile(r"(?<!\\)(?:\\\\)*\]\([ \t]*\n?[ \t]*<?([^\s)>]*)")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]*)", re.MULTILINE)
+_TARGET = re.compile(r"(?<!\\)(?:\\\\)*\](?=\([ \t]{0,9}\n?[ \t]{0,9}<?([^\s)>]{0,60}))")
+_REFERENCE = re.compile(
+    r"^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]{0,60})", re.MULTILINE
+)
 _PICTURE = re.compile(r"(?<!\\)(?:\\\\)*!\[")
 _GOOD = re.compile(r"https?://[^\s/]|mailto:[^\s]|tel:[^\s]|#[^\s]", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto", "tel")
@@ -228,17 +231,26 @@ def mistakes_of_markdown(text: str) -> list[tuple[int, str]]:
     """
     if "<" not in text and "](" not in text and "![" not in text and "]:" not in text:
         return []
-    text = _without_code(text)
+    text = _without_fences(text)
+    # A definition of a link goes before code spans.
+    wrong = islice((link for link in _REFERENCE.finditer(text) if not _GOOD.match(link[1])), MOST_OF_A_KIND)
+    found = {(text.count("\n", 0, link.start(1)), _BAD_LINK % link[1]): None for link in wrong}
+    for shown in _without_spans(text):
+        found.update(dict.fromkeys((shown.count("\n", 0, at), sentence) for at, sentence in _mistakes_outside_code(shown)))
+    return list(found)
+
+
+def _mistakes_outside_code(text: str) -> list[tuple[int, str]]:
+    """Return (place, sentence) for each mistake."""
     tags = _HTML.finditer(_IN_ANGLES.sub(lambda link: " " * len(link[0]), text))
     schemes = (link for link in _IN_ANGLES.finditer(text) if link[1].lower() not in _SCHEMES)
-    links = (link for find in (_TARGET, _REFERENCE) for link in find.finditer(text) if not _GOOD.match(link[1]))
-    found = [
+    links = (link for link in _TARGET.finditer(text) if not _GOOD.match(link[1]))
+    return [
         *((link.start(), _BAD_LINK % link[0].strip("\\<>")[:60]) for link in islice(schemes, MOST_OF_A_KIND)),
         *((tag.start(), _HERE_IS_HTML % tag[0].lstrip("\\")[:40]) for tag in islice(tags, MOST_OF_A_KIND)),
         *((picture.start(), _HERE_IS_A_PICTURE) for picture in islice(_PICTURE.finditer(text), MOST_OF_A_KIND)),
-        *((link.start(), _BAD_LINK % link[1][:60]) for link in islice(links, MOST_OF_A_KIND)),
+        *((link.start(), _BAD_LINK % link[1]) for link in islice(links, MOST_OF_A_KIND)),
     ]
-    return list(dict.fromkeys((text.count("\n", 0, at), sentence) for at, sentence in found))
 
 
 _HERE_IS_HTML = "Hier steht HTML: %s. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."
@@ -246,9 +258,9 @@ _HERE_IS_A_PICTURE = "Ein Bild steht in :::figure, damit es eine Beschriftung un
 _BAD_LINK = "„%s“ ist kein Verweis, der hier geht: Erlaubt sind https://, http://, mailto:, tel: und # für eine Stelle im Text."
 
 
-def _without_code(text: str) -> str:
-    """Return ``text`` of the same length and lines with blanks in the place of code."""
-    if "`" not in text and "~~~" not in text:
+def _without_fences(text: str) -> str:
+    """Return ``text`` of the same length and lines with blanks in the place of code between fences."""
+    if "```" not in text and "~~~" not in text:
         return text
     lines, fence = [], ""
     for line in text.split("\n"):
@@ -262,11 +274,22 @@ def _without_code(text: str) -> str:
                 fence = ""
         else:
             lines.append(line)
-    return _PARAGRAPH.sub(lambda paragraph: _without_spans(paragraph[0]), "\n".join(lines))
+    return "\n".join(lines)
 
 
-def _without_spans(paragraph: str) -> str:
-    """Return a paragraph with blanks in the place of code spans, which end at as many backticks as they begin with."""
+def _without_spans(text: str) -> set[str]:
+    """Return ``text`` of the same length and lines with blanks in the place of code spans, once or twice.
+
+    A code span may go on in the next line, but not in the next item of a list or the next quotation. Instead of knowing all of
+    Markdown's blocks, what is code only if it may, or only if it may not, is not taken for code.
+    """
+    if "`" not in text:
+        return {text}
+    return {find.sub(lambda found: _without_spans_of(found[0]), text) for find in (_PARAGRAPH, _LINE)}
+
+
+def _without_spans_of(paragraph: str) -> str:
+    """Return a paragraph or line with blanks in the place of code spans, which end at as many backticks as they begin with."""
     ticks = list(_TICKS.finditer(paragraph))
     by_length: dict[int, list[int]] = {}
     for number, tick in enumerate(ticks):
