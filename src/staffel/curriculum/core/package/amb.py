@@ -6,7 +6,7 @@ from its list HCRT (https://w3id.org/kim/hcrt/scheme). Subjects (``about``) are 
 
 import re
 
-from staffel.curriculum.core.content import Outline, Unit
+from staffel.curriculum.core.content import Module, Outline, Unit
 from staffel.curriculum.core.package import strict_json
 from staffel.curriculum.core.package.licences import creative_commons
 
@@ -17,15 +17,14 @@ _KINDS = {
     "worksheet": "Arbeitsmaterial",
     "assessment": "Lernkontrolle",
 }
-_DIRECTIVE = re.compile(r":::.*|#{1,6} +|[*_`>|]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
+_MARKS = re.compile(r"^ *(?::::.*|#{1,6} |[-+*] |[0-9]+[.)] |\|[-:| ]+\|$)|[*_`>|]+|!?\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
 _LONGEST = 1_000
 
 
-def write(outline: Outline, unit: Unit, *, publisher: str, day: str) -> bytes:
-    """Return the description of a unit; ``day`` is the one of the release, like ``2026-11-25``."""
+def write(outline: Outline, module: Module, unit: Unit, *, publisher: str, day: str) -> bytes:
+    """Return the description of a unit of ``module``; ``day`` is the one of the release, like ``2026-11-25``."""
     known = {one.key: one for one in outline.competencies}
     taught = [known[key] for key in unit.competencies if key in known]
-    module = next(one for one in outline.modules if unit.key in one.units)
     licence = creative_commons(outline.licence)
     value = {
         "@context": ["https://w3id.org/kim/amb/context.jsonld", {"@language": outline.language}],
@@ -67,5 +66,5 @@ def _kinds(unit: Unit) -> list[str]:
 
 def plain(prose: str) -> str:
     """Return prose without its marks, in one line, cut after a word at about 1,000 characters."""
-    text = " ".join(_DIRECTIVE.sub(lambda found: found[1] or "", prose).split())
+    text = " ".join(_MARKS.sub(lambda found: found[1] or "", prose).split())
     return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"

@@ -32,27 +32,33 @@ def read(text: bytes, paths: Sequence[str]) -> "Digests":
 
     Raises NotAPackage if the manifest is malformed, not sorted, or names not exactly these.
     """
+    _check_order(text)
     digests = bytearray()
     named = [path for path in paths if path not in BESIDE]
-    at, end, before = 0, len(text), b""
     expected = iter(named)
-    while at < end:
-        found = _LINE.match(text, at)
-        if found is None:
-            raise NotAPackage(f"{MANIFEST} ist nicht so geschrieben, wie sha256sum es liest.")
+    for found in _LINE.finditer(text):
         digest, path = found.groups()
-        if path <= before:
-            again = path == before
-            raise NotAPackage(f"{MANIFEST} nennt eine Datei zweimal." if again else f"{MANIFEST} ist nicht sortiert.")
         there = next(expected, None)
         if there is None or there.encode() != path:
             raise NotAPackage(_difference(path.decode(errors="replace"), there))
         digests += bytes.fromhex(digest.decode())
-        at, before = found.end(), path
     left = next(expected, None)
     if left is not None:
         raise NotAPackage(_not_named(left))
     return Digests(named, digests)
+
+
+def _check_order(text: bytes) -> None:
+    at, before = 0, b""
+    while at < len(text):
+        found = _LINE.match(text, at)
+        if found is None:
+            raise NotAPackage(f"{MANIFEST} ist nicht so geschrieben, wie sha256sum es liest.")
+        path = found[2]
+        if path <= before:
+            what = "nennt eine Datei zweimal" if path == before else "ist nicht sortiert"
+            raise NotAPackage(f"{MANIFEST} {what}.")
+        at, before = found.end(), path
 
 
 def _difference(path: str, there: str | None) -> str:

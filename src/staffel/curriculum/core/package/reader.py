@@ -157,8 +157,9 @@ def _check_signature(files: Files, paths: tuple[str, ...], listed: bytes) -> byt
         raise NotAPackage(f"Das Paket ist signiert, aber {PUBLISHER} fehlt.")
     if there == (True, False):
         raise NotAPackage(f"Das Paket nennt einen Schlüssel, aber die Signatur {SIGNATURE} fehlt.")
+    pem = _small(files, PUBLISHER)
     try:
-        public_key = signing.from_pem(_small(files, PUBLISHER))
+        public_key = signing.from_pem(pem)
     except ValueError as error:
         raise NotAPackage(f"{PUBLISHER} ist kein öffentlicher Ed25519-Schlüssel.") from error
     signature = _small(files, SIGNATURE)

@@ -29,6 +29,9 @@ _ADDRESS = re.compile(r"url\s*\(\s*(?!(['\"]?)#[\w.:-]+\1\s*\))", re.IGNORECASE)
 _STYLE = re.compile(r"@|\\|/\*|expression|javascript:|-moz-binding|behaviou?r\s*:|(image|image-set|src)\s*\(", re.IGNORECASE)
 
 
+_UNREADABLE = "ist kein lesbares XML in UTF-8"
+
+
 class _Refused(Exception):
     """Carries the half sentence of what is wrong."""
 
@@ -52,6 +55,9 @@ class Drawing:
         self._bytes += len(piece)
         if self._bytes > MOST_BYTES:
             return self._sentence(f"hat mehr als {MOST_BYTES} Bytes")
+        # The parser would take UTF-16 as well.
+        if b"\0" in piece:
+            return self._sentence(_UNREADABLE)
         return self._parsed(piece, last=False)
 
     def finish(self) -> str:
@@ -63,7 +69,7 @@ class Drawing:
         except _Refused as refusal:
             return self._sentence(str(refusal))
         except (expat.ExpatError, ValueError, LookupError):
-            return self._sentence("ist kein lesbares XML in UTF-8")
+            return self._sentence(_UNREADABLE)
         return ""
 
     def _sentence(self, what: str) -> str:
@@ -71,7 +77,7 @@ class Drawing:
 
     def _declaration(self, version, encoding, standalone) -> None:
         if encoding and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
-            raise _Refused("ist kein lesbares XML in UTF-8")
+            raise _Refused(_UNREADABLE)
 
     def _doctype(self, *_) -> None:
         raise _Refused("hat eine Dokumenttyp-Angabe oder eigene Zeichen (DOCTYPE, ENTITY)")

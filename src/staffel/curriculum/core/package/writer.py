@@ -30,7 +30,7 @@ from staffel.curriculum.core.package.layout import (
 )
 from staffel.curriculum.core.package.provenance import Provenance, Publisher, Upstream
 from staffel.curriculum.core.package.signing import Statement
-from staffel.curriculum.core.reader import read_unit
+from staffel.curriculum.core.reader import FromFiles
 
 Content = bytes | Callable[[], BinaryIO]
 
@@ -109,15 +109,17 @@ class _Made:
     def _read(self) -> None:
         """The first pass: every unit is read once, every file is digested once."""
         positions = {key: number for number, key in enumerate(self._outline.units, start=1)}
+        modules = {key: module for module in self._outline.modules for key in module.units}
+        source = FromFiles(self._files)
         separator = "{\n"
         for key, group in groupby(self._paths, key=_unit_of):
-            unit = read_unit(self._files, self._outline, key) if key else None
+            unit = source.unit(key) if key else None
             paths = list(group)
             rights = licences.rights_of_files(unit) if unit else {}
             if unit:
                 self._keep(self._describe.folder(unit, positions[key], [PROGRAMME + path for path in paths]))
                 self._amb[f"{AMB}{key}.json"] = _Kept(
-                    amb.write(self._outline, unit, publisher=self._publisher.name, day=self._at[:10])
+                    amb.write(self._outline, modules[key], unit, publisher=self._publisher.name, day=self._at[:10])
                 )
             for path in paths:
                 right = rights.get(_file_of(path), self._texts)
