@@ -1,22 +1,29 @@
+import json
+import re
+from itertools import pairwise
+
 import pytest
 from django.test import Client
 
-from staffel.curriculum.actions.loading import load_programme
-from staffel.curriculum.core.reading import read_programme
 from tests.curriculum.factories import make_version
-from tests.curriculum.small_programme import HEAD, UNIT, small_programme
+from tests.curriculum.small_programme import HEAD, small_files
+from tests.curriculum.taught import HANDOUT, released, taught_files
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/programme/"
 NEWEST = "/programme/kleines-programm/"
+COMPARISON = "/programme/kleines-programm/vergleich/"
 VERSION = "/programme/kleines-programm/1.0.0/"
-UNIT_PAGE = "/programme/kleines-programm/1.0.0/einheiten/aufbruch/"
+UNIT_PAGE = f"{VERSION}einheiten/aufbruch/"
+GUIDE = f"{UNIT_PAGE}leitfaden/"
+MATRIX = f"{VERSION}kompetenzen/"
+COMPETENCY = f"{MATRIX}planen/"
+PAGES = [LIST, NEWEST, COMPARISON, VERSION, UNIT_PAGE, GUIDE, MATRIX, COMPETENCY]
 
 
 def load(number="1.0.0", **changes):
-    head = changes.pop("head", HEAD).replace("1.0.0", number)
-    return load_programme(read_programme(small_programme(head=head, **changes)), by="Test").version
+    return released(small_files(number, **changes))
 
 
 def text(response):
@@ -37,29 +44,29 @@ def test_list_says_what_to_expect_when_nothing_is_released(client):
 
 def test_list_leads_to_each_programme(client):
     load()
-    load("1.1.0")
+    newest = load("1.1.0", summary="Anders.\n")
     html = text(client.get(LIST))
 
     assert html.count('href="/programme/kleines-programm/"') == 1
-    assert html.count("Version 1.1.0, freigegeben am 02.03.2026") == 1
-    assert html.count("3 Vormittage, 12 Stunden") == 1
+    assert html.count(f"Version 1.1.0, freigegeben am {newest.released_on:%d.%m.%Y}") == 1
+    assert html.count("3 Vormittage, 9 Stunden") == 1
 
 
 def test_programme_shows_the_newest_version(client):
     load()
+    load("1.9.0", summary="Anders.\n")
     load("1.10.0", head=HEAD.replace("Alle.", "Nur wenige."))
-    load("1.9.0")
     html = text(client.get(NEWEST))
 
     assert "Nur wenige." in html
     assert "Sie lesen eine frühere Version." not in html
     assert [html.count(f'href="/programme/kleines-programm/{number}/"') for number in ("1.10.0", "1.9.0", "1.0.0")] == [1, 1, 1]
-    assert "9,6 von 12 Stunden" in html
+    assert "7,2 von 9 Stunden" in html
 
 
 def test_an_earlier_version_says_so_and_leads_to_the_newest(client):
     load()
-    load("2.0.0")
+    load("2.0.0", summary="Anders.\n")
     html = text(client.get(VERSION))
 
     assert "Hier steht Version 1.0.0. Die neueste ist 2.0.0." in html
@@ -75,13 +82,106 @@ def test_the_law_on_distance_learning_is_named_only_where_it_points(client):
 
 
 def test_unit_shows_objectives_and_text_without_foreign_markup(client):
-    load(unit=UNIT.replace("Worum", "<script>alert(1)</script> Worum"))
+    load(summary="\\<script>alert(1)\\</script> Worum es **geht**.\n")
     html = text(client.get(UNIT_PAGE))
 
-    assert "<li>Sie fangen an.</li>" in html
+    assert "<li>Sie fangen an. <span" in html
     assert "Worum es <strong>geht</strong>." in html
     assert "<script>alert" not in html
     assert 'href="/programme/kleines-programm/1.0.0/einheiten/weiter/" rel="next"' in html
+
+
+def test_a_unit_of_before_shows_its_rows(client):
+    make_version()
+    html = text(client.get("/programme/beispielprogramm/1.0.0/einheiten/einheit-1/"))
+
+    assert html.count("<ul><li>Etwas können.</li></ul>") == 1
+    assert 'id="ablauf"' not in html
+
+
+def test_a_unit_shows_all_that_it_holds_with_headings_in_order(client):
+    released(taught_files())
+    html = text(client.get(UNIT_PAGE))
+
+    levels = [int(level) for level in re.findall(r"<h(\d)", html)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    anchors = re.findall(r'<li><a href="#([a-z]+)">', html)
+    assert [html.count(f'id="{anchor}"') for anchor in anchors] == [1] * 9
+    assert (
+        html.count('<img src="/programme/kleines-programm/1.0.0/einheiten/aufbruch/dateien/stufen.svg" alt="Zwei Stufen"') == 1
+    )
+    assert html.count("In 210 von 240 Minuten arbeiten die Teilnehmenden selbst, das sind 88 Prozent.") == 1
+
+
+def test_answers_are_folded_and_explained(client):
+    released(taught_files())
+    html = text(client.get(UNIT_PAGE))
+
+    folded = re.findall(r"<details class=\"st-why\"><summary>Antwort auf Frage \d</summary>(.*?)</details>", html, re.DOTALL)
+    assert len(folded) == 2
+    assert "<dt>A · Die Aufgabe – richtig</dt><dd>Sie ist der Anfang.</dd>" in folded[0]
+    assert html.count("Sie ist der Anfang.") == 1
+
+
+def test_the_trainer_guide_has_a_page_of_its_own(client):
+    released(taught_files())
+    html = text(client.get(GUIDE))
+
+    assert html.count("<h2>Vorher</h2>\n<p>Stellen Sie Stühle.</p>") == 1
+    assert "Stellen Sie Stühle." not in text(client.get(UNIT_PAGE))
+
+
+def test_the_version_page_offers_files_and_tells_how_to_check_them(client):
+    released(taught_files())
+    html = text(client.get(VERSION))
+
+    assert html.count(f'href="{VERSION}paket/"') == html.count(f'href="{VERSION}ordner/"') == 1
+    assert "Dieses Paket ist nicht signiert." in html
+    assert "openssl" not in html
+
+
+def test_a_version_of_before_says_that_it_can_only_be_read(client):
+    make_version()
+    html = text(client.get("/programme/beispielprogramm/"))
+
+    assert "herunterladen lassen sich spätere Versionen" in html
+    assert "/paket/" not in html
+
+
+def test_pages_carry_linked_data_that_is_read_by_machines(client):
+    load(head=HEAD.replace("Zum Ausprobieren.", "Zum </script> Ausprobieren."))
+
+    for path, kind in ((VERSION, "Course"), (UNIT_PAGE, "LearningResource")):
+        blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text(client.get(path)), re.DOTALL)
+        assert [json.loads(block)["@type"] for block in blocks] == [kind]
+
+
+def test_the_matrix_names_what_is_done_where(client):
+    released(taught_files())
+
+    assert text(client.get(MATRIX)).count('<span class="st-marks">gelehrt, geübt, geprüft</span>') == 1
+    assert '<td data-label="geprüft">2 Fragen</td>' in text(client.get(COMPETENCY))
+
+
+def test_a_version_too_large_for_the_marks_names_the_units(client, monkeypatch):
+    released(taught_files())
+    monkeypatch.setattr("staffel.curriculum.pages.competencies.MOST_UNITS", 2)
+
+    assert "gelehrt" not in text(client.get(MATRIX)).split("<main", 1)[1].split("<table", 1)[1]
+    assert "geprüft" not in text(client.get(COMPETENCY)).split("<table", 1)[1]
+
+
+def test_the_comparison_shows_words_and_refuses_kindly(client):
+    released(taught_files())
+    released(taught_files("1.0.1", handout=HANDOUT.replace("Ein Satz", "Kein Satz")))
+
+    html = text(client.get(COMPARISON))
+    assert "Nur Formulierungen sind geändert." in html
+    assert html.count("<ins>") == html.count("<del>") == 2
+    refused = text(client.get(COMPARISON, {"von": "1.0.0", "bis": "<b>"}))
+    assert "Diese Versionen gibt es hier nicht beide. Bitte wählen Sie zwei aus der Liste." in refused
+    assert "<b>" not in refused
 
 
 @pytest.mark.parametrize("path", [
@@ -92,6 +192,12 @@ def test_unit_shows_objectives_and_text_without_foreign_markup(client):
     "/programme/kleines-programm/9.9.9/",
     "/programme/kleines-programm/1.0.0/einheiten/unbekannt/",
     "/programme/kleines-programm/%00/",
+    "/programme/beispielprogramm/vergleich/",
+    "/programme/beispielprogramm/3.0.0/kompetenzen/",
+    "/programme/beispielprogramm/3.0.0/einheiten/einheit-1/leitfaden/",
+    "/programme/kleines-programm/1.0.0/einheiten/weiter/leitfaden/",
+    "/programme/kleines-programm/1.0.0/einheiten/unbekannt/leitfaden/",
+    "/programme/kleines-programm/1.0.0/kompetenzen/unbekannt/",
 ])  # fmt: skip
 def test_drafts_and_unknown_addresses_are_not_found(client, path):
     load()
@@ -103,7 +209,7 @@ def test_drafts_and_unknown_addresses_are_not_found(client, path):
     assert "Beispielprogramm" not in response.content.decode()
 
 
-@pytest.mark.parametrize("path", [LIST, NEWEST, VERSION, UNIT_PAGE])
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_only_read(client, path, method):
     load()
@@ -114,11 +220,13 @@ def test_pages_only_read(client, path, method):
 # Cost -------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path, cold", [(LIST, 2), (NEWEST, 7), (VERSION, 7), (UNIT_PAGE, 6)])
-@pytest.mark.parametrize("versions", [1, 3])
+@pytest.mark.parametrize("path, cold", [
+    (LIST, 2), (NEWEST, 10), (VERSION, 10), (UNIT_PAGE, 9), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 9), (COMPARISON, 8),
+])  # fmt: skip
+@pytest.mark.parametrize("versions", [2, 3])
 def test_a_page_costs_one_query_once_it_is_kept(path, cold, versions, django_assert_num_queries):
     for n in range(versions):
-        load(f"1.{n}.0")
+        released(taught_files(f"1.{n}.0", handout=HANDOUT.replace("Ein", f"{n}")))
     client = Client()
 
     with django_assert_num_queries(cold):

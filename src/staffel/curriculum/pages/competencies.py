@@ -19,6 +19,10 @@ from staffel.ui.parts import Crumb, Fact
 
 # Every unit has to be read for the matrix; above this it only says what the rows know.
 MOST_UNITS = 200
+# More columns than this nobody reads: then all units stand in one.
+MOST_MODULES = 12
+# So many units of a competency are named; of the others the number is said.
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Work:
     @property
     def level(self) -> str:
         """The level in words, empty where it is not known."""
-        return _("Stufe %(level)s") % {"level": self.reaches} if self.reaches else ""
+        return words.level(self.reaches) if self.reaches else ""
 
     @property
     def marks(self) -> str:
@@ -51,13 +55,26 @@ class Work:
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """The matrix: ``fields`` are (field, rows), a row is (competency, address, cells), a cell (module, works)."""
+    """The matrix: ``fields`` are (field, rows), a row is (competency, address, cells), a cell (column, works, how many more).
+
+    ``columns`` are (name, title) of the modules, or one for all units where there are too many.
+    """
 
     version: VersionFacts
     crumbs: list[Crumb]
-    module_names: list[tuple[str, str]]
-    fields: list[tuple[str, list[tuple[CompetencyFacts, str, list[tuple[str, list[Work]]]]]]]
+    columns: list[tuple[str, str]]
+    fields: list[tuple[str, list[tuple[CompetencyFacts, str, list[tuple[str, list[Work], int]]]]]]
     complete: bool
+
+    @property
+    def span(self) -> int:
+        """How many columns the table has."""
+        return len(self.columns) + 1
+
+    @property
+    def wide(self) -> bool:
+        """Whether the table is too wide for a desk."""
+        return len(self.columns) > 6
 
 
 @dataclass(frozen=True)
@@ -71,27 +88,38 @@ class CompetencyPage:
     levels: list[tuple[str, str]]
     esco: tuple[str, ...]
     works: list[Work]
+    more: int
     complete: bool
 
 
 def matrix_page(version: VersionFacts, units: Mapping[str, content.Unit] | None) -> MatrixPage:
     """Return the matrix of ``version``; ``units`` are what their files say, None if that is not at hand."""
-    names = [_("Modul %(number)s") % {"number": module.position} for module in version.modules]
+    columns = _columns(version)
     fields: dict[str, list] = {}
     for competency in version.competencies:
         works = _works(version, competency.key, units)
-        cells = [
-            (name, [work for work in works if work.unit in module.units])
-            for name, module in zip(names, version.modules, strict=True)
-        ]
+        cells = []
+        for name, _title, keys in columns:
+            there = [work for work in works if work.unit.key in keys]
+            cells.append((name, there[:MOST_NAMED], max(0, len(there) - MOST_NAMED)))
         fields.setdefault(competency.field, []).append((competency, competency_path(version, competency.key), cells))
     return MatrixPage(
         version=version,
         crumbs=[*first_crumbs(), Crumb(version.title, version.path), Crumb(_("Kompetenzen"))],
-        module_names=list(zip(names, [module.title for module in version.modules], strict=True)),
+        columns=[(name, title) for name, title, _keys in columns],
         fields=list(fields.items()),
         complete=units is not None,
     )
+
+
+def _columns(version: VersionFacts) -> list[tuple[str, str, set[str]]]:
+    """Return the columns of the matrix: name, title and the keys of their units."""
+    if len(version.modules) > MOST_MODULES:
+        return [(_("Einheiten"), "", {unit.key for unit in version.units})]
+    return [
+        (_("Modul %(number)s") % {"number": module.position}, module.title, {unit.key for unit in module.units})
+        for module in version.modules
+    ]
 
 
 def competency_page(
@@ -105,6 +133,7 @@ def competency_page(
     facts = [Fact(_("Kompetenzfeld"), competency.field)]
     numbers, levels = (stated.digcomp, stated.levels) if stated else ((), ())
     facts += [Fact("DigComp 2.2", digcomp.in_words(number), "", digcomp.ADDRESS) for number in numbers]
+    works = _works(version, key, units)
     return CompetencyPage(
         version=version,
         competency=competency,
@@ -115,9 +144,10 @@ def competency_page(
             Crumb(competency.title),
         ],
         facts=facts,
-        levels=[(_("Stufe %(level)s") % {"level": number}, sentence) for number, sentence in enumerate(levels, 1)],
+        levels=[(words.level(number), sentence) for number, sentence in enumerate(levels, 1)],
         esco=stated.esco if stated else (),
-        works=_works(version, key, units),
+        works=works[:MOST_NAMED],
+        more=max(0, len(works) - MOST_NAMED),
         complete=units is not None,
     )
 

@@ -147,7 +147,7 @@ class UnitPage:
                 str(words.LEVELS[each.level]),
                 titles.get(each.competency, each.competency),
                 reverse("curriculum:competency", args=[*address, each.competency]),
-                _("Stufe %(level)s") % {"level": each.reaches},
+                words.level(each.reaches),
             )
             for each in self.content.objectives
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffel.curriculum.pages import words
+from staffel.curriculum.pages.competencies import MOST_MODULES
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.pages.downloads import DOWNLOADS, PACKAGE, DownloadLine, lines
 from staffel.curriculum.queries.releases import ReleaseFacts
@@ -67,7 +68,8 @@ def version_page(
 ) -> VersionPage:
     """Return the page of ``version``, one of the released ``versions`` of its programme; ``release`` where it has a package."""
     address = [version.key, version.number]
-    names = [_("Modul %(number)s") % {"number": module.position} for module in version.modules]
+    modules = version.modules if len(version.modules) <= MOST_MODULES else ()
+    names = [_("Modul %(number)s") % {"number": module.position} for module in modules]
     return VersionPage(
         version=version,
         newer=versions[0] if versions[0].id != version.id else None,
@@ -81,7 +83,7 @@ def version_page(
             (
                 each,
                 reverse("curriculum:competency", args=[*address, each.key]),
-                list(zip(names, _where(each, version), strict=True)),
+                list(zip(names, _where(each, modules), strict=True)),
             )
             for each in version.competencies
         ],
@@ -209,9 +211,6 @@ def _mornings(module: ModuleFacts) -> str:
     return _("%(positions)s Vormittag") % {"positions": get_text_list(positions, _("und"))} if positions else ""
 
 
-def _where(competency: CompetencyFacts, version: VersionFacts) -> list[str]:
+def _where(competency: CompetencyFacts, modules: tuple[ModuleFacts, ...]) -> list[str]:
     """Return for each module the mornings on which the competency is worked on: ``1, 2``, or empty."""
-    return [
-        ", ".join(str(unit.position) for unit in module.units if competency.key in unit.competencies)
-        for module in version.modules
-    ]
+    return [", ".join(str(unit.position) for unit in module.units if competency.key in unit.competencies) for module in modules]

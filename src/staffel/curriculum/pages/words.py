@@ -130,6 +130,11 @@ def groups(digest: str) -> list[str]:
     return [digest[start : start + 4] for start in range(0, len(digest), 4)]
 
 
+def level(reaches: int) -> str:
+    """Return a level of a competency in words that stay in one line: ``Stufe 2``."""
+    return _("Stufe\N{NO-BREAK SPACE}%(level)s") % {"level": reaches}
+
+
 def kind_of(item: Item) -> str:
     """Return what is asked for, as one sentence."""
     return str(ITEMS[item.kind])

@@ -7,20 +7,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from staffel.curriculum.core.package import layout
+from staffel.curriculum.core.package import layout, provenance
+from staffel.curriculum.core.package.provenance import Upstream
 from staffel.curriculum.models import Version
 from staffel.curriculum.queries import files
 from staffel.curriculum.queries.files import StoredFiles
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """A version that another one was made from; ``fingerprint`` is that of the key that signed it, or empty."""
-
-    publisher: str
-    fingerprint: str
-    programme: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +41,17 @@ def release_facts(version: Version) -> ReleaseFacts | None:
     if not version.manifest_digest:
         return None
     stored = files.stored_files(version)
-    size = sum(map(stored.size, stored.paths()))
-    texts = stored.contents([layout.PROVENANCE, layout.LICENCES])
-    provenance, licences = json.loads(texts[layout.PROVENANCE]), json.loads(texts[layout.LICENCES])
+    with stored.open(layout.PROVENANCE) as text:
+        said = provenance.read(text.read())
+    with stored.open(layout.LICENCES) as text:
+        licences = json.load(text)
     return ReleaseFacts(
         released_at=version.released_at,
-        publisher=provenance["publisher"]["name"],
+        publisher=said.publisher.name,
         fingerprint=version.signed_with,
         manifest_digest=version.manifest_digest,
-        size=size,
-        upstream=tuple(
-            Upstream(each["publisher"], each.get("fingerprint") or "", each["programme"], each["version"])
-            for each in provenance["upstream"]
-        ),
+        size=sum(map(stored.size, stored.paths())),
+        upstream=said.upstream,
         licences=_licences(licences),
     )
 

@@ -29,7 +29,7 @@ def material(request, key, number, unit, name):
         raise Http404
     stored, path = found
     etag = stored.sha256(path)
-    if unchanged := get_conditional_response(request, etag=quote_etag(etag)):
+    if unchanged := _unchanged(request, etag):
         return unchanged
     kind = media_type(name)
     response = FileResponse(stored.open(path), as_attachment=kind not in SHOWN, filename=name, content_type=kind)
@@ -66,19 +66,27 @@ def publisher(request, key, number):
     pem = releases.publisher_pem(row) if row else None
     if pem is None:
         raise Http404
+    if unchanged := _unchanged(request, row.signed_with):
+        return unchanged
     response = HttpResponse(pem, content_type="application/x-pem-file")
     response["Content-Disposition"] = f'attachment; filename="{layout.PUBLISHER}"'
     return fetched(response, row.signed_with)
 
 
 def _archive(request, write, row, name, etag):
-    if unchanged := get_conditional_response(request, etag=quote_etag(etag)):
+    if unchanged := _unchanged(request, etag):
         return unchanged
     # On disk, not in memory: a package may hold gigabytes.
     spool = TemporaryFile()  # noqa: SIM115 - the response closes it
     write(row, spool)
     spool.seek(0)
     return fetched(FileResponse(spool, as_attachment=True, filename=name, content_type="application/zip"), etag)
+
+
+def _unchanged(request, etag):
+    """Return 304 for whoever has the file already, else None."""
+    answer = get_conditional_response(request, etag=quote_etag(etag))
+    return answer and fetched(answer, etag)
 
 
 def fetched(response, etag):

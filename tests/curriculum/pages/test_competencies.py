@@ -1,0 +1,92 @@
+from dataclasses import replace
+
+import pytest
+
+from staffel.curriculum.core.content import Competency
+from staffel.curriculum.pages import competencies
+from staffel.curriculum.pages.competencies import competency_page, matrix_page, read_units
+from staffel.curriculum.queries import files, versions
+from staffel.ui.parts import Fact
+from tests.curriculum.factories import make_version
+from tests.curriculum.taught import released, taught_files
+
+pytestmark = pytest.mark.django_db
+
+
+def facts_and_units(version):
+    facts = versions.version_facts(version)
+    return facts, read_units(files.source_of(version), [unit.key for unit in facts.units])
+
+
+def test_the_matrix_says_what_is_taught_practised_and_tested():
+    page = matrix_page(*facts_and_units(released(taught_files())))
+
+    assert page.columns == [("Modul 1", "Grundlagen"), ("Modul 2", "Umsetzen")]
+    assert [
+        (field, each.key, [(name, [(work.unit.key, work.reaches, work.marks) for work in works]) for name, works, _ in cells])
+        for field, rows in page.fields
+        for each, _, cells in rows
+    ] == [
+        ("Strategie", "planen", [
+            ("Modul 1", [("aufbruch", 1, "gelehrt, geübt, geprüft"), ("weiter", 1, "gelehrt")]),
+            ("Modul 2", []),
+        ]),
+        ("Menschen", "reden", [
+            ("Modul 1", [("aufbruch", 2, "gelehrt, geübt"), ("weiter", 2, "gelehrt")]),
+            ("Modul 2", [("schluss", 1, "gelehrt")]),
+        ]),
+    ]  # fmt: skip
+    assert (page.complete, page.span, page.wide) == (True, 3, False)
+
+
+def test_without_files_the_matrix_says_where_alone():
+    page = matrix_page(versions.version_facts(released(taught_files())), None)
+    work = page.fields[0][1][0][2][0][1][0]
+
+    assert (page.complete, work.level, work.taught, work.tested) == (False, "", True, 0)
+
+
+def test_what_is_tested_and_not_taught_is_seen():
+    facts, units = facts_and_units(released(taught_files()))
+    units["schluss"] = replace(units["schluss"], quiz=units["aufbruch"].quiz)
+    work = competency_page(facts, "planen", None, units).works[-1]
+
+    assert (work.unit.key, work.marks, work.level, work.tested_in_words) == ("schluss", "geprüft", "", "2 Fragen")
+
+
+def test_the_page_of_a_competency_says_levels_and_where_it_stands():
+    facts, units = facts_and_units(released(taught_files()))
+    stated = Competency(
+        "planen", "Strategie", "Planen", "Sie planen.", ("a", "b", "c", "d"), ("1.2",), ("http://data.europa.eu/esco/skill/1",)
+    )
+    page = competency_page(facts, "planen", stated, units)
+
+    assert page.levels == [(f"Stufe\N{NO-BREAK SPACE}{number}", text) for number, text in enumerate("abcd", 1)]
+    assert page.facts == [
+        Fact("Kompetenzfeld", "Strategie"),
+        Fact("DigComp 2.2", "1.2 Daten, Informationen und digitale Inhalte bewerten", "", competencies.digcomp.ADDRESS),
+    ]
+    assert page.esco == ("http://data.europa.eu/esco/skill/1",)
+    assert [(work.unit.key, work.practised, work.tested_in_words) for work in page.works] == [
+        ("aufbruch", True, "2 Fragen"),
+        ("weiter", False, ""),
+    ]
+    assert page.works[0].objectives == (("Sie fangen an.", "Anwenden"),)
+
+
+def test_an_unknown_competency_has_no_page():
+    assert competency_page(versions.version_facts(make_version()), "unbekannt", None, None) is None
+
+
+def test_of_many_modules_and_units_some_are_named(monkeypatch):
+    facts, units = facts_and_units(released(taught_files()))
+    monkeypatch.setattr(competencies, "MOST_MODULES", 1)
+    monkeypatch.setattr(competencies, "MOST_NAMED", 2)
+    page = matrix_page(facts, units)
+
+    assert page.columns == [("Einheiten", "")]
+    assert [(len(cells), len(cells[0][1]), cells[0][2]) for _, rows in page.fields for _, _, cells in rows] == [
+        (1, 2, 0),
+        (1, 2, 1),
+    ]
+    assert competency_page(facts, "reden", None, units).more == 1
