@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from staffel.curriculum.core import content as c
-from staffel.curriculum.core.shape import FIELDS, WORDS, called, key_of, label, label_inside, shown
+from staffel.curriculum.core.shape import FIELDS, WORDS, called, key_of, label, label_inside, shown, words_in
 
 NOT_IN_THE_TABLE = {
     c.Competency: {"key"},
@@ -83,3 +83,8 @@ def test_entries_are_called_by_their_keys():
         "a.txt", "https://example.org/", "1.2", "k",
     ]  # fmt: skip
     assert called((one, one, other)) == {"a.txt": one, "a.txt#2": one, "https://example.org/": other}
+
+
+def test_words_in_an_entry_are_its_texts_alone():
+    assert words_in(c.Answer("Ja", True, "Gut.")) == "Ja Gut. "
+    assert words_in("eins zwei") == "eins zwei"

@@ -12,7 +12,7 @@ from typing import Any
 from staffel.curriculum.core.alignment import in_order, pairs
 from staffel.curriculum.core.content import Module, Outline, Source, Unit
 from staffel.curriculum.core.prose import pieces
-from staffel.curriculum.core.shape import FIELDS, Field, Place, Sort, called, label, label_inside, shown
+from staffel.curriculum.core.shape import FIELDS, Field, Place, Sort, called, label, label_inside, shown, words_in
 from staffel.curriculum.core.words import Difference, word_diff
 
 
@@ -188,7 +188,7 @@ def _keyed_changes(place: Place, old: tuple, new: tuple) -> Iterator[Change]:
 
 def _listed_changes(place: Place, old: tuple, new: tuple) -> Iterator[Change]:
     at = new_at = 0
-    for i, j in [*pairs(old, new, shown), (len(old), len(new))]:
+    for i, j in [*pairs(old, new, words_in), (len(old), len(new))]:
         for number in range(at, i):
             yield _change((*place, f"old-{number + 1}"), old[number], None)
         for number in range(new_at, j):

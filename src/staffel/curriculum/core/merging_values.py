@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from staffel.curriculum.core.alignment import pairs
 from staffel.curriculum.core.content import Material
 from staffel.curriculum.core.prose import Piece, joined, pieces
-from staffel.curriculum.core.shape import FIELDS, Field, Place, Sort, called, label, shown
+from staffel.curriculum.core.shape import FIELDS, Field, Place, Sort, called, label, shown, words_in
 from staffel.curriculum.core.three_way import Clash, merge_order, merge_prose
 
 OURS = "ours"
@@ -217,7 +217,7 @@ def _numbered(base: tuple, ours: tuple, theirs: tuple) -> list[dict[str, Any]]:
     """Return the entries of lists without keys by names: the number in the base, or for a new one a digest of its text."""
     result = [{str(number): entry for number, entry in enumerate(base, 1)}]
     for side in (ours, theirs):
-        known = {j: str(i + 1) for i, j in pairs(base, side, shown)}
+        known = {j: str(i + 1) for i, j in pairs(base, side, words_in)}
         named: dict[str, Any] = {}
         for at, entry in enumerate(side):
             name = known.get(at) or f"new-{sha256(repr(entry).encode()).hexdigest()[:8]}"

@@ -249,6 +249,14 @@ SHOWN: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
+def words_in(value: Any) -> str:
+    """Return the texts of an entry without labels, numbers and choices: what makes two entries alike."""
+    if isinstance(value, str):
+        return value
+    texts = (getattr(value, field.name) for field in FIELDS[type(value)])
+    return " ".join(text for text in texts if type(text) is str)
+
+
 def label(place: Place, title: str = "") -> str:
     """Return German words for a place, from the whole to the part: ``Einheit „Wozu digital“ · Quiz · Frage „item-3“``.
 
