@@ -4,7 +4,8 @@ A programme is an **outline** (what holds for the whole, with the keys of its un
 read when it is asked for, so a programme of 5,000 units takes no more memory than one of 50: ``Source`` is that way of asking.
 
 Texts are without blanks at their ends and in composed Unicode (NFC), with ``\\n`` between lines. *Prose* is Markdown with the
-directives of ``core/text.py``; everything else is one line of plain text unless its entry says otherwise.
+directives of ``core/text.py``; a ``note`` may have several paragraphs; everything else is one line of plain text unless its
+entry says otherwise.
 """
 
 from collections.abc import Mapping
@@ -198,7 +199,10 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a quiz item; ``partner`` only for ``match``. ``feedback`` says why it is right or wrong."""
+    """One answer of a quiz item; ``partner`` only for ``match``. ``feedback`` says why it is right or wrong.
+
+    ``right`` is true for every answer of ``order``, ``match`` and ``gap``; ``feedback`` may be empty for ``order`` and ``gap``.
+    """
 
     text: str
     right: bool
