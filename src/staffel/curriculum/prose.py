@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from staffel.curriculum import words
 from staffel.curriculum.core import text as directives
 from staffel.curriculum.core.content import Material, Unit
-from staffel.curriculum.pages import words
 from staffel.ui import markdown
 from staffel.ui.component import joined
 from staffel.ui.templatetags.kit.paths import baton

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from staffel.curriculum import words
 from staffel.curriculum.core import content
-from staffel.curriculum.pages import digcomp, words
+from staffel.curriculum.pages import digcomp
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.queries.versions import CompetencyFacts, UnitFacts, VersionFacts
 from staffel.ui.parts import Crumb, Fact

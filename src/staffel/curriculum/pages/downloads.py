@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from staffel.curriculum import words
 from staffel.curriculum.models import Download as Made
-from staffel.curriculum.pages import words
 from staffel.curriculum.queries.downloads import DownloadFacts
 
 Kind = Made.Kind

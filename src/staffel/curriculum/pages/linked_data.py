@@ -5,8 +5,8 @@ import json
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from staffel.curriculum import words
 from staffel.curriculum.core.content import UnitKind
-from staffel.curriculum.pages import words
 from staffel.curriculum.pages.unit import UnitPage
 from staffel.curriculum.queries.versions import VersionFacts
 

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from staffel.curriculum import words
 from staffel.curriculum.core.content import Step, Unit, UnitKind
-from staffel.curriculum.pages import words
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from staffel.curriculum import words
 from staffel.curriculum.core import content
 from staffel.curriculum.core.content import Item, ItemKind
-from staffel.curriculum.pages import words
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from staffel.curriculum import words
 from staffel.curriculum.models import Upload, Version
-from staffel.curriculum.pages import words
 from staffel.curriculum.queries.editing import Size
 from staffel.curriculum.queries.releases import ReleaseFacts
 from staffel.ui.parts import Fact

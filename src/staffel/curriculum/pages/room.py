@@ -22,9 +22,13 @@ def crumbs_of(version: Version | None = None, *last: Crumb) -> list[Crumb]:
 
 def private_archive(write: Callable[[BinaryIO], None], name: str) -> FileResponse:
     """Return what ``write`` writes as a file to fetch that no proxy keeps."""
-    # On disk, not in memory: a package may hold gigabytes. The response closes it.
-    spool = TemporaryFile()  # noqa: SIM115
-    write(spool)
+    # On disk, not in memory: a package may hold gigabytes.
+    spool = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        write(spool)
+    except BaseException:
+        spool.close()
+        raise
     spool.seek(0)
     answer = FileResponse(spool, as_attachment=True, filename=name, content_type="application/zip")
     answer["Cache-Control"] = "private, no-store"

@@ -12,9 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from staffel.curriculum import prose
+from staffel.curriculum import prose, words
 from staffel.curriculum.core.content import Criterion, Exercise, Material, Reference, Task, Unit, UnitKind
-from staffel.curriculum.pages import words
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.pages.downloads import OF_A_UNIT, DownloadLine, lines
 from staffel.curriculum.pages.plan import Plan, plan_of

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from staffel.curriculum.pages import words
+from staffel.curriculum import words
 from staffel.curriculum.pages.competencies import MOST_MODULES
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.pages.downloads import DOWNLOADS, PACKAGE, DownloadLine, lines

@@ -17,13 +17,13 @@ from staffel.curriculum.models import Version
 from staffel.curriculum.pages import draft as words
 from staffel.curriculum.pages import received
 from staffel.curriculum.pages.room import crumbs_of, private_archive
-from staffel.curriculum.pages.words import groups
 from staffel.curriculum.queries import editing
 from staffel.curriculum.queries.editing import ROOM, version_path
 from staffel.curriculum.queries.merging import base_for
 from staffel.curriculum.queries.office import others_who_release, proposal_for
 from staffel.curriculum.queries.releases import release_facts
 from staffel.curriculum.queries.versions import version_path as public_path
+from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

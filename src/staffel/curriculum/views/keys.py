@@ -13,8 +13,8 @@ from staffel.curriculum import permissions
 from staffel.curriculum.actions import keys as actions
 from staffel.curriculum.core.package import signing
 from staffel.curriculum.forms import OwnKeyForm, PublisherKeyForm, ReasonForm, TrustForm
-from staffel.curriculum.pages.words import groups
 from staffel.curriculum.queries import trust
+from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
 from staffel.ui.tables import private_file
 

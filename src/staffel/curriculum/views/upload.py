@@ -10,9 +10,9 @@ from staffel.curriculum.actions import receiving as actions
 from staffel.curriculum.forms import TrustForm, UnsignedForm, UploadForm
 from staffel.curriculum.models import Upload
 from staffel.curriculum.pages import received
-from staffel.curriculum.pages.words import groups
 from staffel.curriculum.queries.editing import ROOM, upload_path, version_path
 from staffel.curriculum.queries.uploads import comparison_of
+from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
 
 

@@ -1,7 +1,8 @@
 import pytest
 
+from staffel.curriculum import words
 from staffel.curriculum.core.content import Artefact, Form, ItemKind, Level
-from staffel.curriculum.pages import digcomp, media, words
+from staffel.curriculum.pages import digcomp, media
 
 
 @pytest.mark.parametrize(
