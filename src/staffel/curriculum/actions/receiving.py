@@ -84,8 +84,7 @@ def upload(stream: BinaryIO, name: str, *, by: Person, organisation: Organisatio
     """
     with TemporaryFile() as file:
         _copy(stream, file)
-        with _refusals():
-            kind, report = _look(file)
+        kind, report = look(file)
         file.seek(0)
         with transaction.atomic():
             return Upload.objects.create(
@@ -119,8 +118,13 @@ def _refusals() -> Iterator[None]:
         raise RuleBroken(rules.FILE_TAKEN, str(error), because=str(error)) from error
 
 
+def look(file: BinaryIO) -> tuple[str, dict]:
+    """Return of which kind a file is, which can seek, and the report on it; nothing is written. Raises as ``upload``."""
+    with _refusals():
+        return _look(file)
+
+
 def _look(file: BinaryIO) -> tuple[str, dict]:
-    """Return of which kind a file is, and the report on it. Raises NotAPackage, NotReadable and RuleBroken."""
     paths = Archive(file).paths()
     if MANIFEST in paths:
         return Upload.Kind.PACKAGE, _report_on_package(open_package(file))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 from django.urls import reverse
 
-from staffel.curriculum.core import distance_learning, numbers, programme
+from staffel.curriculum.core import distance_learning, numbers
 from staffel.curriculum.models import Competency, Module, Unit, Version
 
 # Shapes -----------------------------------------------------------------------------------------------------------------
@@ -215,35 +215,6 @@ def find_version(key: str, number: str) -> VersionFacts | None:
     """Return a released version by its address; None for drafts and unknown ones. Five queries, one if there is none."""
     row = _versions().filter(programme__key=key, number=number, state=Version.State.RELEASED).first()
     return None if row is None else _facts(row)
-
-
-def content_of(version: VersionFacts) -> programme.Programme:
-    """Return what was loaded as ``version``, for an export or to compare its digest. No query."""
-    return programme.Programme(
-        key=version.key,
-        title=version.title,
-        summary=version.summary,
-        version=version.number,
-        released_on=version.released_on,
-        notes=version.notes,
-        licence=version.licence,
-        aim=version.aim,
-        audience=version.audience,
-        completion=programme.Completion(version.attendance_percent, version.presentation),
-        timetable=programme.Timetable(version.weekdays, version.starts, version.session_minutes),
-        synchronous_percent=version.synchronous_percent,
-        fee=version.fee,
-        competencies=tuple(programme.Competency(c.key, c.field, c.title, c.text) for c in version.competencies),
-        modules=tuple(_content_of_module(module) for module in version.modules),
-    )
-
-
-def _content_of_module(module: ModuleFacts) -> programme.Module:
-    units = tuple(
-        programme.Unit(unit.position, unit.key, unit.title, unit.minutes, unit.objectives, unit.competencies, unit.summary)
-        for unit in module.units
-    )
-    return programme.Module(module.position, module.key, module.title, module.summary, module.required, units)
 
 
 def version_facts(version: Version | int) -> VersionFacts:
