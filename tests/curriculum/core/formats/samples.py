@@ -1,4 +1,4 @@
-"""What the tests of other formats share: prose as HTML, packages as files in memory, foreign packages to be broken by one change."""
+"""What the tests of other formats share: prose as HTML, packages as files in memory, foreign packages to be broken."""
 
 from staffel.curriculum.core.files import InMemory
 from staffel.ui import markdown
@@ -19,9 +19,18 @@ def files_in(entries):
 
 
 def package(files, **changed):
-    """Return files, with some replaced; a file of None is left out. ``__`` stands for a slash, the ending is ``.xml``."""
-    new = {f"{name.replace('__', '/')}.xml": content for name, content in changed.items()}
+    """Return files, with some replaced, called by their name without its ending; a file of None is left out."""
+    named = {path.partition(".")[0]: path for path in files}
+    new = {named[name]: content for name, content in changed.items()}
     return InMemory({path: content for path, content in (files | new).items() if content is not None})
+
+
+def changed(files, name, old, new):
+    """Return ``files`` with one text replaced in one of them."""
+    content = files[name]
+    old, new = old.encode(), new.encode()
+    assert old in content
+    return InMemory(files | {name: content.replace(old, new)})
 
 
 CARTRIDGE = {
@@ -50,7 +59,8 @@ CARTRIDGE = {
 """,
     "page.html": "<html><body><h1>Seite</h1><p>Grüße</p></body></html>".encode(),
     "quiz.xml": b"""<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2"><assessment ident="a" title="Quiz">
-<section ident="s"><item ident="QUE_1" title="Eins"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>cc_profile</fieldlabel>
+<section ident="s"><item ident="QUE_1" title="Eins"><itemmetadata><qtimetadata><qtimetadatafield>
+<fieldlabel>cc_profile</fieldlabel>
 <fieldentry>cc.true_false.v0p1</fieldentry></qtimetadatafield></qtimetadata></itemmetadata>
 <presentation><material><mattext texttype="text/html">&lt;p&gt;Stimmt das?&lt;/p&gt;</mattext></material>
 <response_lid ident="r" rcardinality="Single"><render_choice>
@@ -74,8 +84,8 @@ QTI = {
 <resource identifier="i" type="imsqti_item_xmlv2p1" href="item.xml"><file href="item.xml"/></resource>
 </resources></manifest>
 """,
-    "item.xml": b"""<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="q1" title="Eins" adaptive="false"
-    timeDependent="false">
+    "item.xml": b"""<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="q1" title="Eins"
+    adaptive="false" timeDependent="false">
 <responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"><correctResponse><value>b</value>
 </correctResponse></responseDeclaration>
 <itemBody><p>Was gilt?</p><choiceInteraction responseIdentifier="RESPONSE" shuffle="false" maxChoices="1">

@@ -65,9 +65,9 @@ def test_text_says_what_it_left_out():
 WORDS = st.text(alphabet="ab Ä1.*_`[]()<>#-+~|!&;:\\\n=\"'", max_size=12)
 INLINE = st.recursive(
     WORDS.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")),
-    lambda inner: st.tuples(st.sampled_from(["b", "em", "span", "s", "code", "a href='https://a.de'"]), st.lists(inner, max_size=3)).map(
-        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0].split(' ')[0]}>"
-    ),
+    lambda inner: st.tuples(
+        st.sampled_from(["b", "em", "span", "s", "code", "a href='https://a.de'"]), st.lists(inner, max_size=3)
+    ).map(lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0].split(' ')[0]}>"),
     max_leaves=6,
 )
 BLOCKS = st.recursive(

@@ -203,10 +203,10 @@ class Draft:
     def file(self, unit: UnitDraft, path: str, title: str = "", alt: str = "") -> str:
         """Take a file of the package into a unit and return its name there, empty if it could not be taken.
 
-        A file that was taken before only gets the text instead of a picture that it did not have yet.
+        A file that was taken before only gets the title and the text instead of a picture that it did not have yet.
         """
         if path in unit.names:
-            self._describe(unit, unit.names[path], alt)
+            self._describe(unit, unit.names[path], title, alt)
             return unit.names[path]
         stem, dot, ending = path.rpartition("/")[2].rpartition(".")
         name = f"{slug(stem, longest=80) or 'datei'}{dot}{ending.lower()}" if dot else path.rpartition("/")[2]
@@ -248,10 +248,12 @@ class Draft:
             return "Sie ist zu groß, oder alle Dateien zusammen sind es."
         return "Die Einheit hat zu viele Materialien." if len(unit.materials) >= MOST_MATERIALS else ""
 
-    def _describe(self, unit: UnitDraft, name: str, alt: str) -> None:
+    def _describe(self, unit: UnitDraft, name: str, title: str, alt: str) -> None:
         for number, material in enumerate(unit.materials):
-            if material.file == name and material.alt == NO_PICTURE_TEXT and alt:
-                unit.materials[number] = replace(material, alt=self.line(alt, LONGEST_FEEDBACK))
+            if material.file == name:
+                title = self.line(title, LONGEST_LINE) if material.title == name else ""
+                alt = self.line(alt, LONGEST_FEEDBACK) if material.alt == NO_PICTURE_TEXT else ""
+                unit.materials[number] = replace(material, title=title or material.title, alt=alt or material.alt)
 
     # The whole ----------------------------------------------------------------------------------------------------------
 
