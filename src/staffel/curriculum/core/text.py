@@ -23,6 +23,7 @@ with ``https://``, ``http://``, ``mailto:``, ``tel:`` or ``#``. Code stands betw
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -48,13 +49,13 @@ _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _PARAGRAPH = re.compile(r"(?:.+(?:\n|\Z))+")
 _LINE = re.compile(r".+")
 _TICKS = re.compile(r"`+")
-_HTML = re.compile(r"(?<!\\)(?:\\\\)*<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!|\?)")
-_IN_ANGLES = re.compile(r"(?<!\\)(?:\\\\)*<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*>")
-_TARGET = re.compile(r"(?<!\\)(?:\\\\)*\](?=\([ \t]{0,9}\n?[ \t]{0,9}<?([^\s)>]{0,60}))")
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!|\?)")
+_IN_ANGLES = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*>")
+_TARGET = re.compile(r"\](?=\([ \t]{0,9}\n?[ \t]{0,9}<?([^\s)>]{0,60}))")
 _REFERENCE = re.compile(
     r"^(?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*\[[^\]\n]+\]:[ \t]*\n?[ \t]*<?([^\s>]{0,60})", re.MULTILINE
 )
-_PICTURE = re.compile(r"(?<!\\)(?:\\\\)*!\[")
+_PICTURE = re.compile(r"!\[")
 _GOOD = re.compile(r"https?://[^\s/]|mailto:[^\s]|tel:[^\s]|#[^\s]", re.IGNORECASE)
 _SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -83,10 +84,15 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def mistakes_in(text: str) -> list[tuple[int, str]]:
     """Return what is wrong with ``text`` as (line, German sentence), by line; lines count from 1."""
+    return examined(text)[1]
+
+
+def examined(text: str) -> tuple[tuple[Block, ...], list[tuple[int, str]]]:
+    """Return the blocks of ``text`` and what is wrong with it, as the two functions above."""
     found, mistakes = scan(text)
     for block in found:
         mistakes += _mistakes_of(block)
-    return sorted(mistakes, key=itemgetter(0))
+    return found, sorted(mistakes, key=itemgetter(0))
 
 
 def scan(text: str) -> tuple[tuple[Block, ...], list[tuple[int, str]]]:
@@ -229,28 +235,52 @@ def mistakes_of_markdown(text: str) -> list[tuple[int, str]]:
 
     Of each kind no more than the first ``MOST_OF_A_KIND``, so that a hostile text costs no more than its length.
     """
-    if "<" not in text and "](" not in text and "![" not in text and "]:" not in text:
+    # What is right with code taken for text is right; most texts need no second look.
+    if not _mistakes_outside_code(text) and not _wrong_definitions(text):
         return []
     text = _without_fences(text)
-    # A definition of a link goes before code spans.
-    wrong = islice((link for link in _REFERENCE.finditer(text) if not _GOOD.match(link[1])), MOST_OF_A_KIND)
-    found = {(text.count("\n", 0, link.start(1)), _BAD_LINK % link[1]): None for link in wrong}
+    found = dict.fromkeys(_with_lines(text, _wrong_definitions(text)))
     for shown in _without_spans(text):
-        found.update(dict.fromkeys((shown.count("\n", 0, at), sentence) for at, sentence in _mistakes_outside_code(shown)))
+        found.update(dict.fromkeys(_with_lines(shown, _mistakes_outside_code(shown))))
     return list(found)
 
 
+def _with_lines(text: str, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [(text.count("\n", 0, at), sentence) for at, sentence in found]
+
+
+def _wrong_definitions(text: str) -> list[tuple[int, str]]:
+    """Return (place, sentence) for each definition of a link that is a mistake; such a definition goes before code spans."""
+    if "]:" not in text:
+        return []
+    wrong = (link for link in _REFERENCE.finditer(text) if not _GOOD.match(link[1]))
+    return [(link.start(1), _BAD_LINK % link[1]) for link in islice(wrong, MOST_OF_A_KIND)]
+
+
 def _mistakes_outside_code(text: str) -> list[tuple[int, str]]:
-    """Return (place, sentence) for each mistake."""
-    tags = _HTML.finditer(_IN_ANGLES.sub(lambda link: " " * len(link[0]), text))
-    schemes = (link for link in _IN_ANGLES.finditer(text) if link[1].lower() not in _SCHEMES)
-    links = (link for link in _TARGET.finditer(text) if not _GOOD.match(link[1]))
-    return [
-        *((link.start(), _BAD_LINK % link[0].strip("\\<>")[:60]) for link in islice(schemes, MOST_OF_A_KIND)),
-        *((tag.start(), _HERE_IS_HTML % tag[0].lstrip("\\")[:40]) for tag in islice(tags, MOST_OF_A_KIND)),
-        *((picture.start(), _HERE_IS_A_PICTURE) for picture in islice(_PICTURE.finditer(text), MOST_OF_A_KIND)),
-        *((link.start(), _BAD_LINK % link[1]) for link in islice(links, MOST_OF_A_KIND)),
-    ]
+    """Return (place, sentence) for each mistake, with code taken for text."""
+    found = []
+    if "<" in text:
+        schemes = (link for link in _unescaped(_IN_ANGLES, text) if link[1].lower() not in _SCHEMES)
+        tags = _unescaped(_HTML, _IN_ANGLES.sub(lambda link: " " * len(link[0]), text))
+        found += [(link.start(), _BAD_LINK % link[0].strip("<>")[:60]) for link in islice(schemes, MOST_OF_A_KIND)]
+        found += [(tag.start(), _HERE_IS_HTML % tag[0][:40]) for tag in islice(tags, MOST_OF_A_KIND)]
+    if "![" in text:
+        found += [(at.start(), _HERE_IS_A_PICTURE) for at in islice(_unescaped(_PICTURE, text), MOST_OF_A_KIND)]
+    if "](" in text:
+        links = (link for link in _unescaped(_TARGET, text) if not _GOOD.match(link[1]))
+        found += [(link.start(), _BAD_LINK % link[1]) for link in islice(links, MOST_OF_A_KIND)]
+    return found
+
+
+def _unescaped(find: re.Pattern, text: str) -> Iterator[re.Match]:
+    """Yield each match that no backslash takes its meaning from."""
+    for found in find.finditer(text):
+        at = found.start()
+        while at and text[at - 1] == "\\":
+            at -= 1
+        if (found.start() - at) % 2 == 0:
+            yield found
 
 
 _HERE_IS_HTML = "Hier steht HTML: %s. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."

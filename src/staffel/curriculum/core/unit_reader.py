@@ -23,7 +23,7 @@ from staffel.curriculum.core.content import (
 )
 from staffel.curriculum.core.files import Files
 from staffel.curriculum.core.lines import LARGEST_FILE, Entries, Report, compose, decode
-from staffel.curriculum.core.text import WITHOUT_BODY, mistakes_in, scan
+from staffel.curriculum.core.text import WITHOUT_BODY, examined
 from staffel.curriculum.core.writer import ALWAYS_RIGHT, LISTS, PROSE, TASK, UNIT
 
 LONGEST_LINE = 1_000
@@ -88,12 +88,11 @@ class _Reading:
 
     def check_prose(self, file: str, text: str, first_line: int, *, exact: bool) -> None:
         """Note the mistakes in prose; its lines are those of the file if ``exact``, else all are ``first_line``."""
-        if ":::" in text:
-            for block in scan(text)[0]:
-                if block.kind in WITHOUT_BODY:
-                    line = first_line + exact * (block.first_line - 1)
-                    self.wanted.append((file, line, block.kind, block.argument))
-        for line, sentence in mistakes_in(text):
+        found, mistakes = examined(text)
+        for block in found:
+            if block.kind in WITHOUT_BODY:
+                self.wanted.append((file, first_line + exact * (block.first_line - 1), block.kind, block.argument))
+        for line, sentence in mistakes:
             self.report.add(file, first_line + exact * (line - 1), sentence)
 
     def competency(self, entries: Entries, *, optional: bool = False) -> str:
