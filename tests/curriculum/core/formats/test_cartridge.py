@@ -55,6 +55,47 @@ def test_files_show_modules_and_units_as_the_receivers_do(version):
     assert shown[-1][1] == [(f"Leitfaden: {unit.title}", []) for unit in units]
 
 
+def seen_in_moodle(root, names):
+    """Return sections as (summary, what is in them), each thing as (kind, title, indent): what Moodle's reader makes.
+
+    Source: create_instances and create_node_course_sections_section of backup/cc/cc2moodle.php, Moodle 2.3 to 5.1.
+    """
+    kinds = {each.get("identifier"): each.get("type") for each in root.iterfind(".//m:resource", names)}
+
+    def within(item, depth):
+        for each in item.findall("m:item", names):
+            kind = kinds.get(each.get("identifierref"), "label")
+            yield kind.partition("/")[0], each.findtext("m:title", namespaces=names), depth - 3
+            yield from within(each, depth + 1)
+
+    (top,) = root.findall("m:organizations/m:organization/m:item", names)
+    return [(each.findtext("m:title", namespaces=names), list(within(each, 3))) for each in top.findall("m:item", names)]
+
+
+def test_moodle_shows_modules_as_sections_and_units_as_labels_above_their_content():
+    source = generated(2)
+    sections = seen_in_moodle(*manifest_of(files_in(cartridge.files(source, html, cartridge.V1_1))))
+
+    first = source.units["einheit-1"].title
+    # The first section is the one at the top, without a number: modules begin with section 1.
+    assert [summary for summary, _ in sections] == [
+        "Über dieses Programm", source.outline.modules[0].title, source.outline.modules[1].title, "Für Lehrende"
+    ]  # fmt: skip
+    assert sections[1][1] == [
+        ("webcontent", f"Überblick: {source.outline.modules[0].title}", 0),
+        ("label", first, 0),
+        ("webcontent", f"Überblick: {first}", 1),
+        ("webcontent", f"Handreichung: {first}", 1),
+        ("webcontent", f"Übungen: {first}", 1),
+        ("webcontent", f"Transferaufgabe: {first}", 1),
+        ("imsqti_xmlv1p2", f"Quiz: {first}", 1),
+        ("webcontent", f"Weitere Fragen: {first}", 1),
+        ("webcontent", "Stufen des Ausbaus", 1),
+        ("webcontent", "Vorlage", 1),
+        ("imswl_xmlv1p1", "Film", 1),
+    ]
+
+
 @BOTH
 def test_manifest_keeps_the_rules_of_its_schema(version):
     files = files_in(cartridge.files(generated(3), html, version))

@@ -58,7 +58,8 @@ def test_read_takes_3_0_by_its_names():
 def test_read_takes_a_gap_in_a_sentence_and_every_accepted_word():
     item = item_of(with_item(
         '<p>Es gilt <textEntryInteraction responseIdentifier="RESPONSE"/> immer.</p>',
-        '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"><correctResponse><value>Recht</value>'
+        '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"><correctResponse>'
+            "<value>Recht</value>"
         '</correctResponse><mapping><mapEntry mapKey="recht" mappedValue="1"/><mapEntry mapKey="x" mappedValue="0"/>'
         "</mapping></responseDeclaration>",
     ))  # fmt: skip
