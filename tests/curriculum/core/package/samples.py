@@ -39,6 +39,16 @@ def entries(whole: Whole, release=RELEASE, signer=SIGNER) -> dict[str, bytes]:
 
 
 @cache
+def _tiny() -> dict[str, bytes]:
+    return entries(generated(2, rich=False))
+
+
+def tiny_package() -> dict[str, bytes]:
+    """Return one that is read in a few milliseconds, for tests that read hundreds."""
+    return dict(_tiny())
+
+
+@cache
 def _small() -> dict[str, bytes]:
     return entries(generated(2))
 

@@ -60,7 +60,7 @@ class Limits:
 LIMITS = Limits()
 # Of single files in a package.
 LARGEST_MANIFEST = 64_000_000
-LARGEST_TEXT = 4_000_000
+LARGEST_TEXT = 1_000_000
 LARGEST_SMALL = 1_000_000
 
 

@@ -72,12 +72,12 @@ def _check_line(text: bytes, path: str, *, comma: bool) -> None:
     if list(value) != [path]:
         raise NotAPackage(_SPELLING)
     right = value[path]
-    if not isinstance(right, dict) or set(right) != {"licence", "author"} or not all(map(_fits, right.values())):
+    if not isinstance(right, dict) or set(right) != {"licence", "author"} or not _fit(right):
         raise NotAPackage(f"{LICENCES} nennt Lizenz und Urheber von {shown(path)} nicht richtig.")
 
 
-def _fits(text: object) -> bool:
-    return isinstance(text, str) and 1 <= len(text) <= _MOST and text.isprintable()
+def _fit(right: dict[str, object]) -> bool:
+    return all(strict_json.is_line(text, _MOST) for text in right.values())
 
 
 def address(licence: str) -> str:

@@ -162,7 +162,7 @@ class _Facts:
         return text
 
     def text(self, name: str, longest: int) -> str:
-        return self.like(name, lambda text: text.strip() == text and 1 <= len(text) <= longest and text.isprintable())
+        return self.like(name, lambda text: strict_json.is_line(text, longest))
 
     def moment(self, name: str) -> datetime:
         text = self.like(name, _MOMENT.fullmatch)

@@ -4,11 +4,14 @@ A large document is written with one entry per line, so that it can be made and 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 DEEPEST = 12
 LONGEST_LINE = 8_000_000
+# What no entry of a programme contains either (core/lines.py), and line ends.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class NotJson(ValueError):
@@ -40,6 +43,11 @@ def read(text: bytes) -> object:
     if _depth_exceeds(value, DEEPEST):
         raise NotJson("zu tief verschachtelt")
     return value
+
+
+def is_line(value: object, longest: int) -> bool:
+    """Whether a value is one line of text without blanks at its ends, not empty and not too long."""
+    return isinstance(value, str) and 1 <= len(value) <= longest and value == value.strip() and not _UNFIT.search(value)
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes]:
