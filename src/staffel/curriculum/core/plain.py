@@ -26,6 +26,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 WIDTH = 100
 DEEPEST = 6
@@ -165,6 +166,7 @@ def _spell_value(value: int | bool | date) -> str:
     raise TypeError(f"{value!r} has no spelling")
 
 
+@lru_cache(1024)
 def _is_name(name: str) -> bool:
     found = _ENTRY.match(name + ":") if isinstance(name, str) else None
     return found is not None and found[1] == name and name not in _WORDS
@@ -205,9 +207,26 @@ def _quote(text: str) -> str:
 
 def _fold(text: str, width: int) -> list[str]:
     """Return the text in lines of at most ``width``, where it has single blanks to break at."""
+    if "  " in text:
+        return _fold_words(_SINGLE_BLANK.split(text), width)
     lines = []
-    line, *words = _SINGLE_BLANK.split(text)
-    for word in words:
+    start, length = 0, len(text)
+    while length - start > width:
+        cut = text.rfind(" ", start, start + width + 1)
+        if cut < 0:
+            cut = text.find(" ", start + width)
+        if cut < 0:
+            break
+        lines.append(text[start:cut])
+        start = cut + 1
+    lines.append(text[start:])
+    return lines
+
+
+def _fold_words(words: list[str], width: int) -> list[str]:
+    lines = []
+    line = words[0]
+    for word in words[1:]:
         if len(line) + 1 + len(word) <= width:
             line += " " + word
         else:
