@@ -110,7 +110,7 @@ def test_long_texts_are_shortened_and_whole_below():
         view(make_whole(make_unit(1, summary=before)), make_whole(make_unit(1, summary=f"{before} Ende."))).units[0].changes[0]
     )
 
-    assert change.pieces[0] == ("gap", " … ")
+    assert change.pieces[0] == ("gap", " …")
     assert change.whole == (("same", before), ("added", " Ende."))
 
 

@@ -70,11 +70,11 @@ def licences(counted) -> list[tuple[str, str]]:
 
 
 def between(report: dict) -> str:
-    """Return with what an upload was compared: ``Version 1.0.0 von Land Brandenburg``, empty without anything."""
+    """Return with what an upload was compared, in the dative: ``unserer Version 1.0.0``, empty without anything."""
     said = {"number": report["against"], "publisher": report["against_publisher"]}
     if report["against_publisher"]:
         return _("Version %(number)s von %(publisher)s") % said
-    return _("unsere Version %(number)s") % said if report["against"] else ""
+    return _("unserer Version %(number)s") % said if report["against"] else ""
 
 
 def facts_of_received(version: Version, size: Size, facts: ReleaseFacts | None) -> list[Fact]:

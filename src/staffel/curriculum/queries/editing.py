@@ -96,9 +96,9 @@ def is_newer(version: Version, than: Version) -> bool:
 def size_of(version: Version) -> Size:
     """Return how much ``version`` holds. Two queries."""
     counted = version.modules.aggregate(
-        modules=Count("pk", distinct=True), units=Count("units"), minutes=Sum("units__minutes", default=0)
+        in_all=Count("pk", distinct=True), of_units=Count("units"), in_minutes=Sum("units__minutes", default=0)
     )
-    return Size(**counted, competencies=version.competencies.count())
+    return Size(*counted.values(), competencies=version.competencies.count())
 
 
 def _put(line: ProgrammeLine, version: Version) -> None:
