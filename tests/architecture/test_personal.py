@@ -18,13 +18,14 @@ NOT_PERSONAL = {
     "base.Job.name": "the name of a kind of work",
     "admissions.Offer.answer_by": "a point in time",
     "cohorts.Cohort.name": "the name of a Staffel",
+    "curriculum.Publisher.name": "an office that publishes",
     "cohorts.PilotSeat.name": "a municipality as it was published",
     "auth.Group.name": "unused: roles are memberships",
     "auth.Permission.name": "unused: permissions are functions",
     "socialaccount.SocialApp.name": "a provider of sign-in",
 }
-# Registers of places and programmes: every name in them is that of a place, a project or a content.
-PUBLIC_REGISTERS = {"municipalities", "curriculum"}
+# Registers of places: every name in them is that of a place or a project.
+PUBLIC_REGISTERS = {"municipalities"}
 
 
 def declared() -> set[str]:
