@@ -1,4 +1,4 @@
-"""Measure every public page on real data and the personal pages on invented people: ``make bench``, some minutes.
+"""Measure every public page on real data, the personal pages on invented people, and packages: ``make bench``, some minutes.
 
 In one process: CPU time, queries and compressed bytes of a request through the whole middleware. Then with the real server:
 requests per second on this machine, and 32 people at once, the client running on the same processors.
@@ -35,6 +35,7 @@ def main() -> None:
         with postgresql() as address:
             tables[f"{what}, PostgreSQL"] = measured(module, STAFFEL_DATABASE=address)
     tables["32 people at once, SQLite"] = measured("bench.mixed")
+    tables["Handover packages"] = measured("bench.packages")
     (ROOT / "bench" / "RESULTS.md").write_text(page_of_results(tables), encoding="utf-8")
     print((ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8"))
 
