@@ -47,7 +47,7 @@ def test_a_version_of_before_shows_what_its_rows_know():
     assert page.content is None
     assert [(each.text, each.level) for each in page.objectives] == [("Etwas können.", "")]
     assert page.summary == "<p>Worum es geht.</p>\n"
-    assert (page.plan, page.guide_path, page.downloads) == (None, "", [])
+    assert (page.plan, page.guide_path) == (None, "")
 
 
 def test_objectives_name_level_and_competency():

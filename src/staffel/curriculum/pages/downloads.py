@@ -1,6 +1,7 @@
 """What can be fetched of a version and of a unit: one line for each, with its address and a sentence about it.
 
-A format that is added later adds a line here; its address takes the programme's key and the number, for a unit its key as well.
+The package and the folder are written when they are asked for; what is made for other systems is there some seconds after
+a release.
 """
 
 from dataclasses import dataclass
@@ -38,10 +39,6 @@ FOLDER = Download(
     "ZIP",
     _("Die Texte und Dateien zum Weiterschreiben, mit jedem Texteditor und in Git."),
 )
-# Of a version with files, in the order of the page.
-DOWNLOADS: list[Download] = [FOLDER]
-# Of a unit with files.
-OF_A_UNIT: list[Download] = []
 
 SENTENCES = {
     Kind.HANDBOOK: _("Das ganze Programm zum Lesen und Drucken, barrierefrei."),
@@ -68,7 +65,7 @@ class DownloadLine:
 
 
 def lines(downloads: list[Download], *address: str, size: str = "") -> list[DownloadLine]:
-    """Return the lines of ``downloads`` for the version or unit at ``address``."""
+    """Return the lines of ``downloads`` for the version at ``address``."""
     return [
         DownloadLine(
             reverse(each.route, args=address),

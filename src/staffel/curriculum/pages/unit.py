@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from staffel.curriculum import prose, words
 from staffel.curriculum.core.content import Criterion, Exercise, Material, Reference, Task, Unit, UnitKind
 from staffel.curriculum.pages.crumbs import first_crumbs
-from staffel.curriculum.pages.downloads import OF_A_UNIT, DownloadLine, lines
 from staffel.curriculum.pages.plan import Plan, plan_of
 from staffel.curriculum.pages.quiz import QuizItem, quiz_item
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, UnitFacts, VersionFacts
@@ -106,11 +105,6 @@ class UnitPage:
         """Where the trainer guide is shown; empty if there is none."""
         has_guide = self.content is not None and (self.content.guide or self.content.plan)
         return reverse("curriculum:guide", args=[self.version.key, self.version.number, self.unit.key]) if has_guide else ""
-
-    @property
-    def downloads(self) -> list[DownloadLine]:
-        """What can be fetched of the unit."""
-        return lines(OF_A_UNIT, self.version.key, self.version.number, self.unit.key) if self.content else []
 
     @property
     def file_path(self) -> Callable[[str], str]:

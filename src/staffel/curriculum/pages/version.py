@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from staffel.curriculum import words
 from staffel.curriculum.pages.competencies import MOST_MODULES
 from staffel.curriculum.pages.crumbs import first_crumbs
-from staffel.curriculum.pages.downloads import DOWNLOADS, PACKAGE, DownloadLine, lines
+from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, lines, made
+from staffel.curriculum.queries.downloads import DownloadFacts
 from staffel.curriculum.queries.releases import ReleaseFacts
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, VersionFacts, VersionLine
 from staffel.ui import words as numbers
@@ -64,9 +65,17 @@ class VersionPage:
 
 
 def version_page(
-    version: VersionFacts, versions: tuple[VersionLine, ...], release: ReleaseFacts | None = None, *, has_files: bool = False
+    version: VersionFacts,
+    versions: tuple[VersionLine, ...],
+    release: ReleaseFacts | None = None,
+    *,
+    has_files: bool = False,
+    forms: tuple[DownloadFacts, ...] = (),
 ) -> VersionPage:
-    """Return the page of ``version``, one of the released ``versions`` of its programme; ``release`` where it has a package."""
+    """Return the page of ``version``, one of the released ``versions`` of its programme.
+
+    ``release`` is what its package says, where it has one, ``forms`` what was made of it for other systems.
+    """
     address = [version.key, version.number]
     modules = version.modules if len(version.modules) <= MOST_MODULES else ()
     names = [_("Modul %(number)s") % {"number": module.position} for module in modules]
@@ -89,7 +98,7 @@ def version_page(
         ],
         matrix_href=reverse("curriculum:competencies", args=address),
         package=lines([PACKAGE], *address, size=words.size(release.size))[0] if release else None,
-        downloads=lines(DOWNLOADS, *address) if has_files else [],
+        downloads=lines([FOLDER], *address) + made(forms, *address) if has_files else [],
         signature=_signature(version, release) if release and release.fingerprint else None,
         origins=_origins(release) if release else [],
         licences=_licences(version, release),

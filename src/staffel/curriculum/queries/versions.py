@@ -145,7 +145,7 @@ def version_path(key: str, number: str) -> str:
 
 
 def stamp() -> str:
-    """Return a short text that changes whenever a version is released or a programme renamed. One query.
+    """Return a short text that changes when a version is released, its downloads are made or a programme is renamed. One query.
 
     Written by hand, as that of the municipalities: every public page of the programmes asks it.
     """
@@ -155,7 +155,8 @@ def stamp() -> str:
 
 
 _STAMP = (
-    "SELECT p.title, p.summary, o.name, v.number, v.digest FROM curriculum_programme p "
+    "SELECT p.title, p.summary, o.name, v.number, v.digest, "
+    "(SELECT MAX(d.made_at) FROM curriculum_download d WHERE d.version_id = v.id) FROM curriculum_programme p "
     "JOIN curriculum_version v ON v.programme_id = p.id LEFT JOIN accounts_organisation o ON o.id = p.organisation_id "
     "WHERE v.state = 'released' ORDER BY v.id"
 )

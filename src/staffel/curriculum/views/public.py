@@ -9,9 +9,10 @@ from staffel.curriculum.pages import comparison as comparisons
 from staffel.curriculum.pages import competencies as competency_pages
 from staffel.curriculum.pages import linked_data
 from staffel.curriculum.pages.crumbs import list_crumbs
+from staffel.curriculum.pages.downloads import made
 from staffel.curriculum.pages.unit import unit_page
 from staffel.curriculum.pages.version import scope, version_page
-from staffel.curriculum.queries import files, releases, versions
+from staffel.curriculum.queries import downloads, files, releases, versions
 
 
 @public("what is taught is public")
@@ -43,7 +44,7 @@ def version(request, key, number):
 def _version(request, row, lines):
     facts, release = versions.version_facts(row), releases.release_facts(row)
     has_files = release is not None or files.has_files(row)
-    page = version_page(facts, lines, release, has_files=has_files)
+    page = version_page(facts, lines, release, has_files=has_files, forms=downloads.downloads_of(row))
     data = linked_data.block(linked_data.course(facts))
     return render(request, "curriculum/version.html", {"page": page, "linked_data": data})
 
@@ -53,7 +54,9 @@ def _version(request, row, lines):
 @kept_public(versions.stamp)
 def unit(request, key, number, unit):
     page = _unit_page(key, number, unit)
-    return render(request, "curriculum/unit.html", {"page": page, "linked_data": linked_data.block(linked_data.resource(page))})
+    forms = made(downloads.downloads_of(page.version.id, unit), key, number, unit=unit)
+    data = linked_data.block(linked_data.resource(page))
+    return render(request, "curriculum/unit.html", {"page": page, "downloads": forms, "linked_data": data})
 
 
 @public("how something is taught is public as well")
