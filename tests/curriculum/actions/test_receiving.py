@@ -254,6 +254,16 @@ def test_a_revoked_key_is_refused_even_for_what_is_old(jonas, office):
     assert Version.objects.count() == 0
 
 
+def test_what_was_released_here_does_not_come_from_others(jonas):
+    version = load_programme(small_files(), by="Test", organisation=jonas.acting.organisation).version
+    stream = BytesIO()
+    exports.package_zip(release_by_command(version, by="Test"), stream)
+
+    said = f"„{jonas.acting.organisation}“ hat das Paket selbst freigegeben; die Version ist schon hier."
+    assert refusal(rules.FILE_TAKEN, send, stream.getvalue(), jonas) == (f"Diese Datei kann so nicht übernommen werden. {said}")
+    refusal(rules.FILE_TAKEN, receiving.receive_package, stream, by=jonas)
+
+
 def test_a_file_that_is_too_large_is_refused(jonas, monkeypatch):
     monkeypatch.setattr(receiving, "LARGEST", 2 * 1024 * 1024)
 

@@ -48,7 +48,7 @@ from staffel.curriculum.core.package.reader import Package, open_package
 from staffel.curriculum.core.personal import KEEP_DAYS
 from staffel.curriculum.core.reader import FromFiles, NotAProgramme, read_outline
 from staffel.curriculum.core.writer import HEAD, files_of, write_outline
-from staffel.curriculum.models import Publisher, PublisherKey, Upload, Version
+from staffel.curriculum.models import Publisher, PublisherKey, SigningKey, Upload, Version
 from staffel.curriculum.queries.files import open_blob, programme_files, source_of
 
 LARGEST = 512 * 1024 * 1024
@@ -127,7 +127,9 @@ def look(file: BinaryIO) -> tuple[str, dict]:
 def _look(file: BinaryIO) -> tuple[str, dict]:
     paths = Archive(file).paths()
     if MANIFEST in paths:
-        return Upload.Kind.PACKAGE, _report_on_package(open_package(file))
+        package = open_package(file)
+        _refuse_own(package)
+        return Upload.Kind.PACKAGE, _report_on_package(package)
     inside = folder(file)
     if FOREIGN in inside.paths():
         with inside.open(FOREIGN) as manifest:
@@ -139,6 +141,14 @@ def _look(file: BinaryIO) -> tuple[str, dict]:
     raise NotAPackage(
         "Erkannt werden ein Übergabepaket, der Ordner eines Programms mit programme.yaml, eine Common Cartridge und QTI."
     )
+
+
+def _refuse_own(package: Package) -> None:
+    """Raise RuleBroken CUR-20 for what was released here: it is here already, and nobody is a publisher to themselves."""
+    own = SigningKey.objects.filter(fingerprint=package.signed_by).select_related("organisation").first()
+    if own is not None:
+        because = f"„{own.organisation}“ hat das Paket selbst freigegeben; die Version ist schon hier."
+        raise RuleBroken(rules.FILE_TAKEN, f"signed with signing key {own.pk}", because=because)
 
 
 def _foreign(file: BinaryIO) -> tuple[Files, list[str]]:
@@ -251,6 +261,7 @@ def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = Fal
     """Do what ``receive`` does, with a file that can seek."""
     with _refusals():
         package = open_package(stream)
+        _refuse_own(package)
         publisher = _publisher_of(package, by=by, trust_key=trust_key, note=note)
         outline, said = package.outline, package.provenance
         row = programme_row(outline)
