@@ -36,6 +36,10 @@ def test_both_texts_can_be_made_of_the_difference(old, new):
     ("Das alte Rathaus steht.", "Das neue Amt steht.",
      (("same", "Das "), ("removed", "alte Rathaus"), ("added", "neue Amt"), ("same", " steht."))),
     ("Eins, zwei.", "Eins, drei, zwei.", (("same", "Eins, "), ("added", "drei, "), ("same", "zwei."))),
+    # Wrapped anew: only line breaks are different, no word.
+    ("Wir planen heute\nund morgen.", "Wir planen\nheute und morgen.",
+     (("same", "Wir planen"), ("removed", " "), ("added", "\n"), ("same", "heute"), ("removed", "\n"), ("added", " "),
+      ("same", "und morgen."))),
     ("Erste Zeile\nZweite", "Erste Zeile\nNeu\nZweite", (("same", "Erste Zeile\n"), ("added", "Neu\n"), ("same", "Zweite"))),
 ])  # fmt: skip
 def test_words_that_changed(old, new, difference):

@@ -10,7 +10,7 @@ new one, blanks and line breaks included.
 import re
 from collections.abc import Iterable
 
-from staffel.curriculum.core.alignment import hunks, matches, pairs
+from staffel.curriculum.core.alignment import hunks, matches
 
 SAME = "same"
 REMOVED = "removed"
@@ -34,7 +34,7 @@ def word_diff(old: str, new: str) -> Difference:
     lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
     steps: list[tuple[str, str]] = []
     at = 0
-    for hunk in hunks(lines, new_lines, pairs(lines, new_lines)):
+    for hunk in hunks(lines, new_lines, matches(lines, new_lines)):
         steps.append((SAME, "".join(lines[at : hunk.start])))
         steps += _words("".join(lines[hunk.start : hunk.end]), "".join(new_lines[hunk.new_start : hunk.new_end]))
         at = hunk.end
@@ -63,9 +63,11 @@ def shortened(difference: Iterable[tuple[str, str]], words: int = 12) -> Differe
 
 def _words(old: str, new: str) -> list[tuple[str, str]]:
     tokens, new_tokens = TOKEN.findall(old), TOKEN.findall(new)
+    # A line break is found where a blank was: in a paragraph that was wrapped anew the words are still the same.
+    aligned = matches(*([" " if token.isspace() else token for token in side] for side in (tokens, new_tokens)))
     steps = []
     at = 0
-    for hunk in hunks(tokens, new_tokens, matches(tokens, new_tokens)):
+    for hunk in hunks(tokens, new_tokens, aligned):
         steps.append((SAME, "".join(tokens[at : hunk.start])))
         steps.append((REMOVED, "".join(tokens[hunk.start : hunk.end])))
         steps.append((ADDED, "".join(new_tokens[hunk.new_start : hunk.new_end])))
