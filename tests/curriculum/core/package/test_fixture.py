@@ -15,11 +15,11 @@ from tests.curriculum.core.package.samples import PUBLIC, SECRET
 
 STORED = Path(__file__).parent / "fixtures" / "staffel-package-1.staffel.zip"
 CONTENT = "44c7c3577909a649a8cb6b72a6d7d801988a02031a4b1878ed268397676b658c"
-MANIFEST = "e43e3898b6d887c422bfc1f54318b00ee6408b679e5b74dcab8f37c5bb5b52d0"
+MANIFEST = "4df4d945372506f191fddcee5a89ae59fba1c83ac447b73b994cb2b9921484d3"
 FINGERPRINT = "78014b4dc7bd7391947ac1e629692804d00c63436c79db5f75a44f1d0a23acf8"
 SIGNATURE = (
-    "9bd4caa5dad3bee78f48e605bb0743a0b61df209dd019c1b09cd9739c5450983"
-    "a61b581c4fadbde4dc361cc254ed0730c373f027825ef6f87db36b4ae9e20405"
+    "8ec15a05a87719f666ced280b33e1b73bb80fcee3955f801e26e66337f693c3d"
+    "22ab19aed6e7616ccdfd0a4bfb1d77078d0f43d30a0ace3f6b649e5e568c410f"
 )
 
 
@@ -30,7 +30,7 @@ def package_fixture():
 
 
 def test_the_stored_file_is_the_one_that_was_stored():
-    assert hashlib.sha256(STORED.read_bytes()).hexdigest() == "f5025e11011a228b7194c8336f2776b3729160632469ea86e34d7cf0071487a4"
+    assert hashlib.sha256(STORED.read_bytes()).hexdigest() == "8beb0b8643ca668a6ae886a40eb084a821f6510ce3858d2abf76c6ddc2ff877f"
 
 
 def test_format_1_is_read(package):

@@ -95,7 +95,8 @@ class Crate:
         return strict_json.line(
             {
                 "@id": _folder(unit.key),
-                "@type": ["Dataset", "LearningResource"],
+                # One type only: the reference library (ro-crate-py 0.16) looks for parts of nothing else.
+                "@type": "Dataset",
                 "name": unit.title,
                 "position": position,
                 "timeRequired": f"PT{unit.minutes}M",
