@@ -4,9 +4,16 @@ import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from staffel.base import public_cache
 from staffel.municipalities.queries import search
+
+
+# How fast a machine is at some moment says nothing about whether a property holds.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
