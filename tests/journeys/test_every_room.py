@@ -64,7 +64,7 @@ KNOWN = {
     "dilek": {"/mein-bereich/", "/buero/ausschreibungen/…/", "/buero/staffeln/…/"},
     "cora": {"/mein-bereich/", "/teilnahme/…/"},
     "ines": {"/mein-bereich/"},
-    "jonas": {"/mein-bereich/"},
+    "jonas": {"/mein-bereich/", "/buero/programme/", "/buero/programme/hochladen/", "/buero/programme/schluessel/"},
     "karin": {"/mein-bereich/"},
 }
 

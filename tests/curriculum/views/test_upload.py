@@ -143,7 +143,7 @@ def test_mistakes_are_named_with_file_and_line(jonas):
     address, page = preview(jonas, folder(head=HEAD.replace("fee: no", "fee: vielleicht")), "ordner.zip")
 
     assert "Ein Fehler ist noch in den Texten." in page
-    assert "programme.yaml, Zeile 17" in page
+    assert "programme.yaml, Zeile 1" in page
     assert jonas.post(f"{address}als-entwurf/").status_code == 409
     assert "Hier gibt es nichts zu vergleichen." in jonas.get(f"{address}vergleich/").content.decode()
 

@@ -29,7 +29,7 @@ def test_own_page_asks_strangers_to_sign_in(client):
     (Role.LAND_COORDINATOR, "/buero/"),
     (Role.OPERATOR, "/buero/"),
     (Role.SPONSOR, "/buero/zahlen/"),
-    (Role.EDITOR, "/programme/"),
+    (Role.EDITOR, "/buero/programme/"),
 ])  # fmt: skip
 def test_a_role_begins_with_its_work(client, role, start):
     client.force_login(make_person("Emil", role=role))

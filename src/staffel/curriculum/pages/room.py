@@ -13,8 +13,8 @@ from staffel.ui.parts import Crumb
 
 
 def crumbs_of(version: Version | None = None, *last: Crumb) -> list[Crumb]:
-    """Return the way to a page below the room, or below a version."""
-    first = [Crumb(_("Büro"), "/buero/"), Crumb(_("Programme"), ROOM)]
+    """Return the way to a page below the room, or below a version. Not through the office, which is closed to editors."""
+    first = [Crumb(_("Start"), "/"), Crumb(_("Programme"), ROOM)]
     if version is None:
         return [*first, *last]
     return [*first, Crumb(f"{version.title or version.programme.title} {version.number}", version_path(version)), *last]

@@ -34,7 +34,7 @@ IN_WORK = (Version.State.DRAFT, Version.State.REVIEW)
 @reads_only
 def programmes(request):
     room = editing.room(request.user)
-    context = {"crumbs": [Crumb(_("Büro"), "/buero/"), Crumb(_("Programme"))], "room": room}
+    context = {"crumbs": [Crumb(_("Start"), "/"), Crumb(_("Programme"))], "room": room}
     return render(request, "curriculum/editing/programmes.html", context)
 
 

@@ -23,7 +23,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def _crumbs(*last: str) -> list[Crumb]:
-    first = [Crumb(_("Büro"), "/buero/"), Crumb(_("Programme"), "/buero/programme/")]
+    first = [Crumb(_("Start"), "/"), Crumb(_("Programme"), "/buero/programme/")]
     return [*first, Crumb(_("Schlüssel und Vertrauen"), KEYS if last else ""), *map(Crumb, last)]
 
 

@@ -17,7 +17,7 @@ from staffel.ui.parts import Crumb
 
 
 def _crumbs(*last: Crumb) -> list[Crumb]:
-    return [Crumb(_("Büro"), "/buero/"), Crumb(_("Programme"), ROOM), *last]
+    return [Crumb(_("Start"), "/"), Crumb(_("Programme"), ROOM), *last]
 
 
 @guard(permissions.may_edit)
