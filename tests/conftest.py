@@ -10,7 +10,6 @@ from hypothesis import settings as properties
 from staffel.base import public_cache
 from staffel.municipalities.queries import search
 
-
 # How fast a machine is at some moment says nothing about whether a property holds.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
