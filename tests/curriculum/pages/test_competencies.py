@@ -36,7 +36,7 @@ def test_the_matrix_says_what_is_taught_practised_and_tested():
             ("Modul 2", [("schluss", 1, "gelehrt")]),
         ]),
     ]  # fmt: skip
-    assert (page.complete, page.span, page.wide) == (True, 3, False)
+    assert (page.complete, page.span, page.listed) == (True, 3, False)
 
 
 def test_without_files_the_matrix_says_where_alone():

@@ -136,8 +136,8 @@ def test_a_file_costs_few_queries(client, version, address, queries, django_asse
         body(client.get(address))
 
 
-def test_facts_of_a_release_cost_two_queries(version, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_facts_of_a_release_cost_three_queries(version, django_assert_num_queries):
+    with django_assert_num_queries(3):
         facts = releases.release_facts(version)
 
     assert (facts.publisher, facts.fingerprint, facts.upstream) == ("Büro", version.signed_with, ())

@@ -21,7 +21,7 @@ from staffel.ui.parts import Crumb, Fact
 # Every unit has to be read for the matrix; above this it only says what the rows know.
 MOST_UNITS = 200
 # More columns than this nobody reads: then all units stand in one.
-MOST_MODULES = 12
+MOST_MODULES = 6
 # So many units of a competency are named; of the others the number is said.
 MOST_NAMED = 100
 
@@ -73,9 +73,9 @@ class MatrixPage:
         return len(self.columns) + 1
 
     @property
-    def wide(self) -> bool:
-        """Whether the table is too wide for a desk."""
-        return len(self.columns) > 6
+    def listed(self) -> bool:
+        """Whether all units stand in one column."""
+        return len(self.columns) == 1
 
 
 @dataclass(frozen=True)

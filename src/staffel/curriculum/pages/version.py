@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffel.curriculum import words
-from staffel.curriculum.pages.competencies import MOST_MODULES
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, lines, made
 from staffel.curriculum.queries.downloads import DownloadFacts
@@ -16,6 +15,10 @@ from staffel.curriculum.queries.releases import ReleaseFacts
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, VersionFacts, VersionLine
 from staffel.ui import words as numbers
 from staffel.ui.parts import Crumb, Fact, Step
+
+# More modules than this nobody sees at once: first they stand below each other, then the way and the columns are left out.
+MOST_BESIDE = 7
+MOST_MODULES = 12
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class VersionPage:
     facts: list[Fact]
     scope: str
     steps: list[Step]
+    wide: bool
     conditions: list[str]
     module_names: list[str]
     competencies: list[tuple[CompetencyFacts, str, list[tuple[str, str]]]]
@@ -85,7 +89,8 @@ def version_page(
         crumbs=[*first_crumbs(), Crumb(version.title)],
         facts=_version_facts(version),
         scope=scope(version),
-        steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in version.modules],
+        steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in modules],
+        wide=len(modules) <= MOST_BESIDE,
         conditions=conditions(version),
         module_names=names,
         competencies=[

@@ -5,12 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from staffel.curriculum.core.package import layout, provenance
 from staffel.curriculum.core.package.provenance import Upstream
-from staffel.curriculum.models import Version
-from staffel.curriculum.queries import files
+from staffel.curriculum.models import Version, VersionFile
 from staffel.curriculum.queries.files import StoredFiles
 
 
@@ -37,10 +36,10 @@ def released_row(key: str, number: str) -> Version | None:
 
 
 def release_facts(version: Version) -> ReleaseFacts | None:
-    """Return what the package of a version says about itself; None for a version without one. Two queries."""
+    """Return what the package of a version says about itself; None for a version without one. Three queries."""
     if not version.manifest_digest:
         return None
-    stored = files.stored_files(version)
+    stored = _only(version, layout.PROVENANCE, layout.LICENCES)
     with stored.open(layout.PROVENANCE) as text:
         said = provenance.read(text.read())
     with stored.open(layout.LICENCES) as text:
@@ -50,7 +49,7 @@ def release_facts(version: Version) -> ReleaseFacts | None:
         publisher=said.publisher.name,
         fingerprint=version.signed_with,
         manifest_digest=version.manifest_digest,
-        size=sum(map(stored.size, stored.paths())),
+        size=VersionFile.objects.filter(version=version).aggregate(size=Sum("blob__size"))["size"],
         upstream=said.upstream,
         licences=_licences(licences),
     )
@@ -64,14 +63,19 @@ def _licences(stated) -> tuple[tuple[str, int], ...]:
 
 
 def publisher_pem(version: Version) -> bytes | None:
-    """Return the public key that a version was signed with, as PEM; None if nobody signed it. One query."""
+    """Return the public key that a version was signed with, as PEM; None if nobody signed it. Two queries."""
     if not version.signed_with:
         return None
-    return files.stored_files(version).contents([layout.PUBLISHER])[layout.PUBLISHER]
+    return _only(version, layout.PUBLISHER).contents([layout.PUBLISHER])[layout.PUBLISHER]
 
 
 def material_file(version: Version, unit: str, name: str) -> tuple[StoredFiles, str] | None:
     """Return the file ``name`` of a unit as files with this one path, and the path; None if there is none. One query."""
     path = f"{layout.PROGRAMME}units/{unit}/files/{name}"
-    found = StoredFiles(version.pk, Q(path=path))
+    found = _only(version, path)
     return (found, path) if found.paths() else None
+
+
+def _only(version: Version, *paths: str) -> StoredFiles:
+    """Return some files of a version: a large one has tens of thousands."""
+    return StoredFiles(version.pk, Q(path__in=paths))
