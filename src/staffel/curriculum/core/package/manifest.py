@@ -10,6 +10,7 @@ and its signature.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -72,12 +73,14 @@ def _not_named(path: str) -> str:
 
 
 class Digests:
-    """Digests by path, 32 bytes for each."""
+    """Digests by path, 32 bytes for each; ``paths`` are sorted by their UTF-8 bytes and kept as they are."""
 
     def __init__(self, paths: Sequence[str], digests: bytes):
-        self._places = {path: number for number, path in enumerate(paths)}
-        self._digests = bytes(digests)
+        self._paths, self._digests = paths, bytes(digests)
 
     def __getitem__(self, path: str) -> str:
-        at = self._places[path] * DIGEST_BYTES
+        number = bisect_left(self._paths, path.encode(), key=str.encode)
+        if number == len(self._paths) or self._paths[number] != path:
+            raise KeyError(path)
+        at = number * DIGEST_BYTES
         return self._digests[at : at + DIGEST_BYTES].hex()

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from heapq import merge
 from itertools import groupby
 from typing import BinaryIO
 
@@ -83,12 +85,15 @@ def package_files(
     beside[MANIFEST] = manifest.write(made.digests(beside))
     if signer:
         beside[SIGNATURE] = signer.sign(beside[MANIFEST])
-    del made.crate_lines
-    paths = sorted([*beside, *(PROGRAMME + path for path in files.paths())], key=str.encode)
-    for path in paths:
-        content = beside.pop(path, None)
-        inner = path.removeprefix(PROGRAMME)
-        yield path, content if content is not None else lambda inner=inner: files.open(inner)
+    del made
+    yield from _in_order(files, beside)
+
+
+def _in_order(files: Files, beside: dict[str, Content]) -> Iterator[tuple[str, Content]]:
+    """Yield the files of the programme among those beside it."""
+    programme = ((PROGRAMME + path, partial(files.open, path)) for path in files.paths())
+    others = ((path, beside.pop(path)) for path in sorted(beside, key=str.encode))
+    yield from merge(programme, others, key=lambda entry: entry[0].encode())
 
 
 class _Made:
@@ -177,9 +182,9 @@ class _Made:
     def digests(self, beside: dict[str, Content]) -> Iterator[tuple[str, str]]:
         """Yield path and digest of every file, sorted."""
         digests = manifest.Digests(self._paths, self._programme)
-        names = sorted([*beside, *(PROGRAMME + path for path in self._paths)], key=str.encode)
-        for path in names:
-            yield path, _digest(beside[path]) if path in beside else digests[path.removeprefix(PROGRAMME)]
+        programme = ((PROGRAMME + path, digests[path]) for path in self._paths)
+        others = ((path, _digest(beside[path])) for path in sorted(beside, key=str.encode))
+        yield from merge(programme, others, key=lambda entry: entry[0].encode())
 
 
 def _unit_of(path: str) -> str:
