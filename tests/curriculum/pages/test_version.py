@@ -7,7 +7,7 @@ from staffel.curriculum.pages.version import conditions, scope, usual_dates, ver
 from staffel.curriculum.queries import releases, versions
 from staffel.ui.parts import Fact, Step
 from tests.curriculum.factories import make_version
-from tests.curriculum.small_programme import small_files
+from tests.curriculum.small_programme import HEAD, small_files
 from tests.curriculum.taught import released, taught_files
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,12 @@ def test_the_history_leads_to_what_changed():
         ),
         ("/programme/kleines-programm/1.0.0/", f"Version 1.0.0 vom {day}", True, "", ""),
     ]
+
+
+def test_what_is_new_may_be_a_list():
+    page = page_of(released(small_files(head=HEAD.replace("notes: Erste Fassung.", 'notes: "**Neu**\\n\\n- <b>"'))))
+
+    assert page.history[0].notes == "<p><strong>Neu</strong></p>\n<ul>\n<li>&lt;b&gt;</li>\n</ul>\n"
 
 
 def test_where_it_comes_from_is_said_the_nearest_first():

@@ -31,7 +31,7 @@ PACKAGE = Download(
     "curriculum:package",
     _("Übergabepaket"),
     "staffel.zip",
-    _("Das ganze Programm, signiert: zum Weitergeben an andere und zum Einlesen in ein anderes Staffel."),
+    _("Das ganze Programm mit Prüfsummen, zum Weitergeben an andere und zum Einlesen in ein anderes Staffel."),
 )
 FOLDER = Download(
     "curriculum:folder",

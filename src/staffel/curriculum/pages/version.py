@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, li
 from staffel.curriculum.queries.downloads import DownloadFacts
 from staffel.curriculum.queries.releases import ReleaseFacts
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, VersionFacts, VersionLine
+from staffel.ui import markdown
 from staffel.ui import words as numbers
 from staffel.ui.parts import Crumb, Fact, Step
 
@@ -34,12 +36,12 @@ class Signature:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A version in the history; ``compare_href`` leads to what changed since the one before, empty for the first one."""
+    """A version in the history; ``notes`` is HTML, ``compare_href`` leads to what changed since the one before, if there is one."""
 
     path: str
     title: str
     current: bool
-    notes: str
+    notes: SafeString
     scope: str
     compare_href: str
     compare: str
@@ -149,7 +151,7 @@ def _history(version: VersionFacts, versions: tuple[VersionLine, ...]) -> list[H
             path=line.path,
             title=_("Version %(number)s vom %(day)s") % {"number": line.number, "day": numbers.day(line.released_on)},
             current=line.id == version.id,
-            notes=line.notes,
+            notes=markdown.render(line.notes, first_heading=3),
             scope=scope(line),
             compare_href=f"{compare}?von={older.number}&bis={line.number}" if older else "",
             compare=_("Mit %(number)s vergleichen") % {"number": older.number} if older else "",
