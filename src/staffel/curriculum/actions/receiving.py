@@ -55,6 +55,8 @@ LARGEST = 512 * 1024 * 1024
 PIECE = 1024 * 1024
 MOST_SENTENCES = 300
 FOREIGN = "imsmanifest.xml"
+# What may come out of a file that was packed, however small it is.
+LIMITS = Limits(total=2 * LARGEST)
 # What a foreign format holds is in memory as a whole while it is read.
 LIMITS_OF_FOREIGN = Limits(files=20_000, file=100_000_000, total=200_000_000)
 _CARTRIDGE = re.compile(rb"imscc", re.IGNORECASE)
@@ -125,12 +127,12 @@ def look(file: BinaryIO) -> tuple[str, dict]:
 
 
 def _look(file: BinaryIO) -> tuple[str, dict]:
-    paths = Archive(file).paths()
+    paths = Archive(file, limits=LIMITS).paths()
     if MANIFEST in paths:
-        package = open_package(file)
+        package = open_package(file, limits=LIMITS)
         _refuse_own(package)
         return Upload.Kind.PACKAGE, _report_on_package(package)
-    inside = folder(file)
+    inside = folder(file, limits=LIMITS)
     if FOREIGN in inside.paths():
         with inside.open(FOREIGN) as manifest:
             kind = Upload.Kind.CARTRIDGE if _CARTRIDGE.search(manifest.read(2000)) else Upload.Kind.QTI
@@ -260,7 +262,7 @@ def receive(upload: Upload, *, by: Person | str, trust_key: bool = False, note: 
 def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
     """Do what ``receive`` does, with a file that can seek."""
     with _refusals():
-        package = open_package(stream)
+        package = open_package(stream, limits=LIMITS)
         _refuse_own(package)
         publisher = _publisher_of(package, by=by, trust_key=trust_key, note=note)
         outline, said = package.outline, package.provenance
@@ -319,7 +321,7 @@ def take_over(upload: Upload, *, by: Person | str) -> Loaded:
     """
     _refuse_other_kind(upload, Upload.Kind.FOLDER, Upload.Kind.CARTRIDGE, Upload.Kind.QTI)
     with open_blob(upload.blob) as stream, _refusals():
-        files = folder(stream) if upload.kind == Upload.Kind.FOLDER else _foreign(stream)[0]
+        files = folder(stream, limits=LIMITS) if upload.kind == Upload.Kind.FOLDER else _foreign(stream)[0]
         loaded = load_programme(files, by=by, organisation=upload.organisation)
     _delete(upload)
     return loaded
