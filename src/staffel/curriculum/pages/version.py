@@ -36,7 +36,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A version in the history; ``notes`` is HTML, ``compare_href`` leads to what changed since the one before, if there is one."""
+    """A version in the history; ``notes`` is HTML, ``compare_href`` leads to what changed since the one before, if any."""
 
     path: str
     title: str
