@@ -76,7 +76,7 @@ def _received(request, version):
         "version": version,
         "here": version_path(version),
         "facts": received.facts_of_received(version, editing.size_of(version), facts),
-        "release": facts,
+        "package": facts,
         "groups": groups(version.signed_with),
         "base": base,
         "newer_than_base": base is not None and editing.is_newer(version, base),
