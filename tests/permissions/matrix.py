@@ -4,6 +4,7 @@
 line before you commit it: this file is the permission to open a door.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 from django.db import transaction
@@ -35,7 +36,9 @@ def _status(person, method: str, address: str) -> int:
     with transaction.atomic():
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        status = client.generic(method, address).status_code
+        # Closed, or the file that it streams stays open.
+        with closing(client.generic(method, address)) as answer:
+            status = answer.status_code
         transaction.set_rollback(True)
     return status
 

@@ -19,6 +19,7 @@ from tests.admissions.factories import make_application, make_call
 from tests.cohorts.factories import make_cohort, make_enrolment
 from tests.credentials.factories import make_award, make_finished_cohort
 from tests.curriculum.factories import make_version
+from tests.curriculum.stage import make_stage
 from tests.municipalities.factories import make_dataset, make_land, make_municipality
 
 # Anonymous first; then each persona, and the head of an office that has nothing to do with ours.
@@ -91,6 +92,7 @@ def make_world() -> World:
     )
     feedback = Feedback.objects.create(kind=Feedback.Kind.OTHER, text="Danke.")
     sign_in = SignIn.objects.create(person=anke, session_key="x" * 32, device="Firefox", way="Code")
+    editing = make_stage(people["jonas"])
     session = cohort.sessions.get(position=1).public_id
     seat = {"session": session, "enrolment": enrolment.public_id, "ending": "csv"}
     gaps = (
@@ -103,6 +105,7 @@ def make_world() -> World:
         ("kreise", {"key": "12060"}),
         ("laender", {"key": "12"}),
         ("programme", {"key": version.programme.key, "number": version.number, "unit": "einheit-1"}),
+        ("programme", {"name": "punkt.png", "competency": "planen", "kind": "unit-pdf"}),
         ("staffeln", {"public_id": cohort.public_id} | seat),
         ("teilnahme", {"public_id": enrolment.public_id}),
         ("buero/staffeln", {"public_id": cohort.public_id} | seat),
@@ -116,6 +119,11 @@ def make_world() -> World:
         ("buero/briefe", {"public_id": letter.public_id}),
         ("buero/auftraege", {"number": job.pk}),
         ("buero/texte", {"key": "impressum"}),
+        ("buero/programme/versionen", {"public_id": editing.draft.public_id}),
+        ("buero/programme/zusammenfuehrungen", {"public_id": editing.merge.public_id}),
+        ("buero/programme/hochladen", {"public_id": editing.upload.public_id}),
+        ("buero/programme/schluessel", {"public_id": editing.own_key.public_id}),
+        ("buero/programme/herausgeber", {"public_id": editing.their_key.public_id}),
         ("buero/rueckmeldungen", {"public_id": feedback.public_id}),
         ("buero/menschen", {"public_id": people["karin"].public_id, "role": Role.OPERATOR.value}),
         ("buero/urkunden", {"public_id": award.public_id}),
