@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from staffel.curriculum.core.files import PIECE, Below, InMemory, content_digest, digest_of, sha256_of
+from staffel.curriculum.core.files import PIECE, Below, InMemory, Over, content_digest, digest_of, sha256_of
 
 FILES = {"b/x": b"1", "a.txt": b"", "b-c/y": b"333"}
 
@@ -48,3 +48,15 @@ def test_a_long_file_is_digested_in_pieces():
     content = b"ab" * PIECE
 
     assert sha256_of(BytesIO(content)) == hashlib.sha256(content).hexdigest()
+
+
+def test_over_puts_files_in_the_place_of_others_and_beside_them():
+    files = Over(InMemory({"a": b"old", "c": b"kept"}), {"a": b"newer", "b": b"more"})
+
+    assert files.paths() == ("a", "b", "c")
+    assert [files.open(path).read() for path in files.paths()] == [b"newer", b"more", b"kept"]
+    assert (files.size("a"), files.sha256("a")) == (5, hashlib.sha256(b"newer").hexdigest())
+    assert digest_of(files) == digest_of(InMemory({"a": b"newer", "b": b"more", "c": b"kept"}))
+    for ask in (files.size, files.sha256, files.open):
+        with pytest.raises(KeyError):
+            ask("x")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.curriculum.core.numbers import after, is_number, order
+from staffel.curriculum.core.numbers import after, free, is_number, order
 
 parts = st.integers(0, 99_999)
 
@@ -26,3 +26,7 @@ def test_order_takes_anything():
 
 def test_after_raises_the_last_part():
     assert (after("1.0.0"), after("1.2.9"), after("2")) == ("1.0.1", "1.2.10", "2.0.1")
+
+
+def test_free_is_the_first_number_that_nobody_has():
+    assert (free("1.0.0", ()), free("1.0.0", {"1.0.0", "1.0.1", "1.0.3"})) == ("1.0.0", "1.0.2")
