@@ -143,7 +143,9 @@ def test_finish_merge_makes_the_result_the_draft(opened, choice, result):
 
 
 def test_finish_merge_refuses_while_conflicts_are_open(opened):
-    assert refusal(rules.MERGE_DECIDED, finish_merge, opened, by=BY).startswith("Offen sind noch 1 Stellen.")
+    assert refusal(rules.MERGE_DECIDED, finish_merge, opened, by=BY) == (
+        "Es ist noch nicht alles entschieden, offen: 1. Bitte entscheiden Sie erst jede Stelle."
+    )
     assert summaries(opened.draft) == ["Worum es bei uns geht.", "Worum es weiter geht.", "Unser Text."]
 
 

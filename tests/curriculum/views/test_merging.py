@@ -84,7 +84,7 @@ def test_nothing_chosen_is_no_mistake_but_finishing_is(stage, signed_in):
     refused = jonas.post(stage.of_merge("abschliessen/"))
 
     assert refused.status_code == 409
-    assert "Offen sind noch 1 Stellen." in refused.content.decode()
+    assert "Es ist noch nicht alles entschieden, offen: 1." in refused.content.decode()
 
 
 def test_a_changed_draft_is_said_and_gone_on_with(stage, signed_in, people):

@@ -160,7 +160,7 @@ MERGE_CURRENT = Rule(
 )  # fmt: skip
 MERGE_DECIDED = Rule(
     "CUR-29",
-    N_("Offen sind noch %(open)s Stellen. Bitte entscheiden Sie erst jede davon."),
+    N_("Es ist noch nicht alles entschieden, offen: %(open)s. Bitte entscheiden Sie erst jede Stelle."),
     N_("Eigene Regel: Nichts wird stillschweigend entschieden."),
 )
 ONE_DRAFT = Rule(

@@ -43,7 +43,7 @@ def test_merge_package_leaves_conflicts_open(package):
     assert said == (
         "Einheit „Aufbruch“ · Zusammenfassung · Absatz 1\n"
         "  unsere: Worum es bei uns geht.\n  ihre:   Worum es heute geht.\n"
-        "1 Stellen sind offen. Bitte entscheiden Sie sie im Browser oder mit --prefer.\n"
+        "Eine Stelle ist offen. Bitte entscheiden Sie im Browser oder mit --prefer.\n"
     )
     assert (Merge.objects.count(), summaries()) == (1, ["Worum es bei uns geht.", "Worum es weiter geht."])
 

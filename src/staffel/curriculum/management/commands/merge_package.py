@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
     def _finish(self, opened, prefer, conflicts: int) -> str:
         if conflicts and not prefer:
-            return f"{conflicts} Stellen sind offen. Bitte entscheiden Sie sie im Browser oder mit --prefer."
+            still_open = "Eine Stelle ist offen." if conflicts == 1 else f"{conflicts} Stellen sind offen."
+            return f"{still_open} Bitte entscheiden Sie im Browser oder mit --prefer."
         try:
             draft = finish_merge(opened, by=BY)
         except NotAProgramme as error:
