@@ -153,7 +153,7 @@ def main(arguments: list[str]) -> None:
     print("| --- | --- | --- | --- | --- | --- |")
     for units in map(int, arguments or UNITS):
         for row in rows(units):
-            print(row)
+            print(row, flush=True)
 
 
 if __name__ == "__main__":
