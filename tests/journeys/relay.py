@@ -23,7 +23,8 @@ OF_BRANDENBURG = "Die Gruppe sammelt und ordnet, welche Daten in der eigenen Ver
 OF_KTS = "Die Gruppe sammelt, welche Daten in der eigenen Behörde liegen."
 DECIDED = "Die Gruppe sammelt und ordnet, welche Daten in der eigenen Behörde liegen."
 # What only one of them changes.
-EARLIER, LATER = "Am Ende steht eine Liste, die alle lesen können.", "Am Ende steht eine Liste, die alle lesen und ergänzen können."
+EARLIER = "Am Ende steht eine Liste, die alle lesen können."
+LATER = "Am Ende steht eine Liste, die alle lesen und ergänzen können."
 ADDED_UNIT = "Daten schützen"
 # What is said about a package that is not as it was signed; ``with_one_byte_changed`` makes one.
 CHANGED = "Der Inhalt von „programme/units/daten-zeigen/summary.md“ passt nicht zu manifest-sha256.txt."
