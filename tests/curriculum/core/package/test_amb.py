@@ -20,8 +20,21 @@ def test_a_unit_is_described_with_the_words_of_amb():
     taught = [one for one in outline.competencies if one.key in unit.competencies]
 
     assert list(found) == [
-        "@context", "id", "type", "name", "description", "inLanguage", "creator", "publisher", "datePublished", "license",
-        "learningResourceType", "keywords", "teaches", "isAccessibleForFree", "isPartOf",
+        "@context",
+        "id",
+        "type",
+        "name",
+        "description",
+        "inLanguage",
+        "creator",
+        "publisher",
+        "datePublished",
+        "license",
+        "learningResourceType",
+        "keywords",
+        "teaches",
+        "isAccessibleForFree",
+        "isPartOf",
     ]
     assert found["@context"] == ["https://w3id.org/kim/amb/context.jsonld", {"@language": "de"}]
     assert (found["id"], found["type"]) == ("urn:staffel:erdachtes-programm:einheit-1", ["LearningResource"])
@@ -30,7 +43,10 @@ def test_a_unit_is_described_with_the_words_of_amb():
     assert found["publisher"] == [{"type": "Organization", "name": "Land Brandenburg"}]
     assert found["license"] == {"id": "https://creativecommons.org/licenses/by/4.0/"}
     assert [one["id"].rpartition("/")[2] for one in found["learningResourceType"]] == [
-        "lesson_plan", "text", "worksheet", "assessment",
+        "lesson_plan",
+        "text",
+        "worksheet",
+        "assessment",
     ]
     assert {one["prefLabel"]["de"] for one in found["teaches"] if "prefLabel" in one} == {one.title for one in taught}
     assert {one["id"] for one in found["teaches"] if "prefLabel" not in one} == {link for one in taught for link in one.esco}
@@ -48,11 +64,14 @@ def test_a_unit_that_is_only_read_is_a_text_and_a_licence_that_amb_does_not_know
     assert found["isAccessibleForFree"] is False
 
 
-@pytest.mark.parametrize("prose, text", [
-    ("Ein *kurzer* **Text** mit [Verweis](https://a.example/) und `Wort`.", "Ein kurzer Text mit Verweis und Wort."),
-    ("# Titel\n\n:::hint Achtung\nDas zählt.\n:::\n\n- eins\n- zwei\n1. drei", "Titel Das zählt. eins zwei drei"),
-    ("> Zitat\n\n| a | b |\n|---|---|\n| 1 | 2 |", "Zitat a b 1 2"),
-    ("Wort " * 300, "Wort " * 199 + "Wort …"),
-])
+@pytest.mark.parametrize(
+    "prose, text",
+    [
+        ("Ein *kurzer* **Text** mit [Verweis](https://a.example/) und `Wort`.", "Ein kurzer Text mit Verweis und Wort."),
+        ("# Titel\n\n:::hint Achtung\nDas zählt.\n:::\n\n- eins\n- zwei\n1. drei", "Titel Das zählt. eins zwei drei"),
+        ("> Zitat\n\n| a | b |\n|---|---|\n| 1 | 2 |", "Zitat a b 1 2"),
+        ("Wort " * 300, "Wort " * 199 + "Wort …"),
+    ],
+)
 def test_plain_leaves_the_words(prose, text):
     assert amb.plain(prose) == text

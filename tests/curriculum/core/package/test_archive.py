@@ -129,64 +129,91 @@ def test_every_truncation_is_refused():
         assert refusal(io.BytesIO(whole[:length])) in (NO_ZIP, BROKEN)
 
 
-@pytest.mark.parametrize("end, sentence", [
-    ({"disk": 1}, PARTS), ({"first": 1}, PARTS), ({"here": 0}, PARTS),
-    ({"count": 2, "here": 2}, BROKEN), ({"count": 0, "here": 0}, BROKEN),
-    ({"start": 5}, BROKEN), ({"size": 3}, BROKEN), ({"start": 0xFFFFFFFF}, BROKEN), ({"count": 0xFFFF}, BROKEN),
-])
+@pytest.mark.parametrize(
+    "end, sentence",
+    [
+        ({"disk": 1}, PARTS),
+        ({"first": 1}, PARTS),
+        ({"here": 0}, PARTS),
+        ({"count": 2, "here": 2}, BROKEN),
+        ({"count": 0, "here": 0}, BROKEN),
+        ({"start": 5}, BROKEN),
+        ({"size": 3}, BROKEN),
+        ({"start": 0xFFFFFFFF}, BROKEN),
+        ({"count": 0xFFFF}, BROKEN),
+    ],
+)
 def test_an_end_record_that_does_not_fit_is_refused(end, sentence):
     assert refusal(archive(entry("a"), end=end)) == sentence
 
 
-@pytest.mark.parametrize("piece, sentence", [
-    (entry("a", flags=1), "„a“ ist verschlüsselt."),
-    (entry("a", flags=1 << 6), "„a“ ist verschlüsselt."),
-    (entry("a", flags=1 << 13), "„a“ ist verschlüsselt."),
-    (entry("a", method=12), "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche."),
-    (entry("a", method=9), "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche."),
-    (entry("a", flags=1 << 5), "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche."),
-    (entry("a", disk=1), PARTS),
-    (entry("a", mode=0o120777),
-     "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien."),
-    (entry("a", mode=0o020644),
-     "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien."),
-    (entry("a", mode=0o010644),
-     "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien."),
-    (entry("a", mode=0o104755),
-     "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien."),
-    (entry("a", mode=0o040755),
-     "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien."),
-    (entry("a/", b"voll", mode=0o040755), "Der Ordner „a/“ hat einen Inhalt wie eine Datei."),
-    (entry("a/", b"", mode=0o120777), "Der Ordner „a/“ hat einen Inhalt wie eine Datei."),
-    (entry("a", size=2), "„a“ hat im ZIP-Archiv zwei verschiedene Größen."),
-    (entry("a", crc=1), DAMAGED),
-    (entry("a", b"", crc=1), DAMAGED),
-    (entry("a", method=8, packed=b"\xff\xff\xff"), DAMAGED),
-    (entry("a", b"abc", method=8, packed=deflated(b"abcd")), DAMAGED),
-    (entry("a", b"abc", method=8, packed=deflated(b"ab")), DAMAGED),
-    (entry("a", b"abc", method=8, packed=deflated(b"abc") + b"x"), DAMAGED),
-    (entry("a", b"abc", method=8, packed=deflated(b"abc") + bytes(70_000)), DAMAGED),
-    (entry("a", b"abc", method=8, packed=deflated(b"abc")[:-1]), DAMAGED),
-    (entry("a", b"", method=8, packed=b""), DAMAGED),
-    (entry("a", local={"name": b"b"}), TWO_FACTS),
-    (entry("a", local={"flags": 8}), TWO_FACTS),
-    (entry("a", local={"method": 8}), TWO_FACTS),
-    (entry("a", local={"crc": 8}), TWO_FACTS),
-    (entry("a", local={"packed": 8}), TWO_FACTS),
-    (entry("a", local={"size": 8}), TWO_FACTS),
-    (entry("a", flags=8), TWO_FACTS),
-    (entry("a", flags=8, after=struct.pack("<3L", 1, 1, 1)), TWO_FACTS),
-    (entry("a", before=b"MZ"), GAPS),
-    (entry("a", after=b"x"), GAPS),
-    (entry("a", offset=7), GAPS),
-    (entry("a", packed_size=9999), GAPS),
-    (entry("a", extra=struct.pack("<HHBL", 0x7075, 6, 1, 0) + b"b"),
-     "Eine Datei im ZIP-Archiv hat zwei verschiedene Namen."),
-    (entry("a", extra=b"\1\0\xff\0"), BROKEN),
-    (entry("a", extra=bytes.fromhex("01000000") * 2), BROKEN),
-    (entry("a", size=0xFFFFFFFF, packed_size=0xFFFFFFFF), BROKEN),
-    (Piece(b""), BROKEN),
-])
+@pytest.mark.parametrize(
+    "piece, sentence",
+    [
+        (entry("a", flags=1), "„a“ ist verschlüsselt."),
+        (entry("a", flags=1 << 6), "„a“ ist verschlüsselt."),
+        (entry("a", flags=1 << 13), "„a“ ist verschlüsselt."),
+        (entry("a", method=12), "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche."),
+        (entry("a", method=9), "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche."),
+        (
+            entry("a", flags=1 << 5),
+            "„a“ ist auf eine Art verdichtet, die hier nicht gelesen wird. Bitte wählen Sie die übliche.",
+        ),
+        (entry("a", disk=1), PARTS),
+        (
+            entry("a", mode=0o120777),
+            "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien.",
+        ),
+        (
+            entry("a", mode=0o020644),
+            "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien.",
+        ),
+        (
+            entry("a", mode=0o010644),
+            "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien.",
+        ),
+        (
+            entry("a", mode=0o104755),
+            "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien.",
+        ),
+        (
+            entry("a", mode=0o040755),
+            "„a“ ist eine Verknüpfung oder eine besondere Datei. Erlaubt sind nur gewöhnliche Dateien.",
+        ),
+        (entry("a/", b"voll", mode=0o040755), "Der Ordner „a/“ hat einen Inhalt wie eine Datei."),
+        (entry("a/", b"", mode=0o120777), "Der Ordner „a/“ hat einen Inhalt wie eine Datei."),
+        (entry("a", size=2), "„a“ hat im ZIP-Archiv zwei verschiedene Größen."),
+        (entry("a", crc=1), DAMAGED),
+        (entry("a", b"", crc=1), DAMAGED),
+        (entry("a", method=8, packed=b"\xff\xff\xff"), DAMAGED),
+        (entry("a", b"abc", method=8, packed=deflated(b"abcd")), DAMAGED),
+        (entry("a", b"abc", method=8, packed=deflated(b"ab")), DAMAGED),
+        (entry("a", b"abc", method=8, packed=deflated(b"abc") + b"x"), DAMAGED),
+        (entry("a", b"abc", method=8, packed=deflated(b"abc") + bytes(70_000)), DAMAGED),
+        (entry("a", b"abc", method=8, packed=deflated(b"abc")[:-1]), DAMAGED),
+        (entry("a", b"", method=8, packed=b""), DAMAGED),
+        (entry("a", local={"name": b"b"}), TWO_FACTS),
+        (entry("a", local={"flags": 8}), TWO_FACTS),
+        (entry("a", local={"method": 8}), TWO_FACTS),
+        (entry("a", local={"crc": 8}), TWO_FACTS),
+        (entry("a", local={"packed": 8}), TWO_FACTS),
+        (entry("a", local={"size": 8}), TWO_FACTS),
+        (entry("a", flags=8), TWO_FACTS),
+        (entry("a", flags=8, after=struct.pack("<3L", 1, 1, 1)), TWO_FACTS),
+        (entry("a", before=b"MZ"), GAPS),
+        (entry("a", after=b"x"), GAPS),
+        (entry("a", offset=7), GAPS),
+        (entry("a", packed_size=9999), GAPS),
+        (
+            entry("a", extra=struct.pack("<HHBL", 0x7075, 6, 1, 0) + b"b"),
+            "Eine Datei im ZIP-Archiv hat zwei verschiedene Namen.",
+        ),
+        (entry("a", extra=b"\1\0\xff\0"), BROKEN),
+        (entry("a", extra=bytes.fromhex("01000000") * 2), BROKEN),
+        (entry("a", size=0xFFFFFFFF, packed_size=0xFFFFFFFF), BROKEN),
+        (Piece(b""), BROKEN),
+    ],
+)
 def test_an_entry_that_is_not_plain_is_refused(piece, sentence):
     assert refusal(archive(piece)) == sentence
 
@@ -206,57 +233,71 @@ def test_two_names_for_the_same_bytes_are_refused():
     assert refusal(whole) == GAPS
 
 
-@pytest.mark.parametrize("name, sentence", [
-    ("/a", "Der Name „/a“ beginnt mit einem Schrägstrich."),
-    ("../a", "Der Name „../a“ führt aus seinem Ordner heraus."),
-    ("a/../../b", "Der Name „a/../../b“ führt aus seinem Ordner heraus."),
-    ("./a", "Der Name „./a“ führt aus seinem Ordner heraus."),
-    ("a//b", "Der Name „a//b“ enthält einen leeren Teil."),
-    ("a\\b", "Der Name „a\\b“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
-    ("C:a", "Der Name „C:a“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
-    ("a?", "Der Name „a?“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
-    ("a\nb", "Der Name „a�b“ enthält Steuerzeichen."),
-    ("a\0b", "Der Name „a�b“ enthält Steuerzeichen."),
-    ("a\u202eb", "Der Name „a�b“ enthält Steuerzeichen."),
-    ("a\u2028b", "Der Name „a�b“ enthält Steuerzeichen."),
-    (unicodedata.normalize("NFD", "ä"),
-     f"Der Name „{unicodedata.normalize('NFD', 'ä')}“ ist nicht in zusammengesetzten Zeichen (NFC) geschrieben."),
-    ("con", "Der Name „con“ ist unter Windows vergeben."),
-    ("a/COM1.txt", "Der Name „a/COM1.txt“ ist unter Windows vergeben."),
-    ("a./b", "Ein Teil des Namens „a./b“ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
-    ("a ", "Ein Teil des Namens „a “ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
-    (" a", "Ein Teil des Namens „ a“ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
-    ("a" * 121, f"Der Name „{'a' * 80}…“ ist zu lang oder liegt zu tief."),
-    ("/".join("a" * 9), "Der Name „a/a/a/a/a/a/a/a/a“ ist zu lang oder liegt zu tief."),
-    ("/".join(["a" * 100] * 3), f"Der Name „{'a' * 80}…“ ist zu lang oder liegt zu tief."),
-    ("/", "Der Name „“ enthält einen leeren Teil."),
-])
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("/a", "Der Name „/a“ beginnt mit einem Schrägstrich."),
+        ("../a", "Der Name „../a“ führt aus seinem Ordner heraus."),
+        ("a/../../b", "Der Name „a/../../b“ führt aus seinem Ordner heraus."),
+        ("./a", "Der Name „./a“ führt aus seinem Ordner heraus."),
+        ("a//b", "Der Name „a//b“ enthält einen leeren Teil."),
+        ("a\\b", "Der Name „a\\b“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
+        ("C:a", "Der Name „C:a“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
+        ("a?", "Der Name „a?“ enthält ein Zeichen, das nicht auf jedem Datenträger erlaubt ist."),
+        ("a\nb", "Der Name „a�b“ enthält Steuerzeichen."),
+        ("a\0b", "Der Name „a�b“ enthält Steuerzeichen."),
+        ("a\u202eb", "Der Name „a�b“ enthält Steuerzeichen."),
+        ("a\u2028b", "Der Name „a�b“ enthält Steuerzeichen."),
+        (
+            unicodedata.normalize("NFD", "ä"),
+            f"Der Name „{unicodedata.normalize('NFD', 'ä')}“ ist nicht in zusammengesetzten Zeichen (NFC) geschrieben.",
+        ),
+        ("con", "Der Name „con“ ist unter Windows vergeben."),
+        ("a/COM1.txt", "Der Name „a/COM1.txt“ ist unter Windows vergeben."),
+        ("a./b", "Ein Teil des Namens „a./b“ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
+        ("a ", "Ein Teil des Namens „a “ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
+        (" a", "Ein Teil des Namens „ a“ beginnt oder endet mit einem Leerzeichen oder endet mit einem Punkt."),
+        ("a" * 121, f"Der Name „{'a' * 80}…“ ist zu lang oder liegt zu tief."),
+        ("/".join("a" * 9), "Der Name „a/a/a/a/a/a/a/a/a“ ist zu lang oder liegt zu tief."),
+        ("/".join(["a" * 100] * 3), f"Der Name „{'a' * 80}…“ ist zu lang oder liegt zu tief."),
+        ("/", "Der Name „“ enthält einen leeren Teil."),
+    ],
+)
 def test_a_name_that_some_disk_cannot_hold_is_refused(name, sentence):
     assert refusal(archive(entry(name))) == sentence
 
 
-@pytest.mark.parametrize("name, flags, shown", [
-    ("ä".encode(), 0, "ä"), (b"\xe4", 0x800, "�"), (b"\xe4", 0, "�"), (b"\xc0\xae", 0x800, "��"),
-    (b"\xed\xa0\x80", 0x800, "���"),
-])
+@pytest.mark.parametrize(
+    "name, flags, shown",
+    [
+        ("ä".encode(), 0, "ä"),
+        (b"\xe4", 0x800, "�"),
+        (b"\xe4", 0, "�"),
+        (b"\xc0\xae", 0x800, "��"),
+        (b"\xed\xa0\x80", 0x800, "���"),
+    ],
+)
 def test_a_name_that_is_not_marked_as_utf_8_or_is_none_is_refused(name, flags, shown):
     expected = f"Der Name „{shown}“ ist nicht in UTF-8 geschrieben. Bitte verwenden Sie nur a bis z, 0 bis 9, - und _."
 
     assert refusal(archive(Piece(name, b"x", flags=flags))) == expected
 
 
-@pytest.mark.parametrize("names, sentence", [
-    (["a", "a"], "Die Datei „a“ kommt zweimal vor."),
-    (["a/", "a/"], "Ein Ordner kommt im ZIP-Archiv zweimal vor."),
-    (["A", "a"], "Die Namen „A“ und „a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
-    (["strasse", "straße"], "Die Namen „strasse“ und „straße“ unterscheiden sich nur in Groß- und Kleinschreibung."),
-    (["A/b", "a/c"], "Die Ordner „A“ und „a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
-    (["x/A/b", "x/a/c"], "Die Ordner „x/A“ und „x/a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
-    (["a", "a/b"], "„a“ ist zugleich eine Datei und ein Ordner."),
-    (["a", "a/b/c"], "„a“ ist zugleich eine Datei und ein Ordner."),
-    (["A", "a/b"], "„a“ ist zugleich eine Datei und ein Ordner."),
-    (["a", "a/"], "„a“ ist zugleich eine Datei und ein Ordner."),
-])
+@pytest.mark.parametrize(
+    "names, sentence",
+    [
+        (["a", "a"], "Die Datei „a“ kommt zweimal vor."),
+        (["a/", "a/"], "Ein Ordner kommt im ZIP-Archiv zweimal vor."),
+        (["A", "a"], "Die Namen „A“ und „a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
+        (["strasse", "straße"], "Die Namen „strasse“ und „straße“ unterscheiden sich nur in Groß- und Kleinschreibung."),
+        (["A/b", "a/c"], "Die Ordner „A“ und „a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
+        (["x/A/b", "x/a/c"], "Die Ordner „x/A“ und „x/a“ unterscheiden sich nur in Groß- und Kleinschreibung."),
+        (["a", "a/b"], "„a“ ist zugleich eine Datei und ein Ordner."),
+        (["a", "a/b/c"], "„a“ ist zugleich eine Datei und ein Ordner."),
+        (["A", "a/b"], "„a“ ist zugleich eine Datei und ein Ordner."),
+        (["a", "a/"], "„a“ ist zugleich eine Datei und ein Ordner."),
+    ],
+)
 def test_names_that_cannot_lie_beside_each_other_are_refused(names, sentence):
     pieces = [entry(name, b"" if name.endswith("/") else b"x", mode=0) for name in names]
 
@@ -314,7 +355,13 @@ def wide(name, content):
     central = struct.pack("<HHQQQ", 1, 24, len(content), len(content), 0)
     full = 0xFFFFFFFF
     piece = entry(
-        name, content, size=full, packed_size=full, offset=full, extra=central, local_extra=local,
+        name,
+        content,
+        size=full,
+        packed_size=full,
+        offset=full,
+        extra=central,
+        local_extra=local,
     )
     made = archive(piece, end={"here": 0xFFFF, "count": 0xFFFF, "size": full, "start": full}).getvalue()
     directory = made.index(b"PK\1\2")
@@ -327,8 +374,17 @@ def test_zip64_is_read():
     assert contents(Archive(io.BytesIO(wide("a", b"abc")))) == {"a": b"abc"}
 
 
-@pytest.mark.parametrize("at, byte, sentence", [(-22 - 20, 0, BROKEN), (-22 - 4, 2, PARTS), (-22 - 20 - 56, 0, BROKEN),
-                                                (-22 - 20 - 52, 9, BROKEN), (-22 - 20 - 40, 1, PARTS), (-22 - 12, 1, BROKEN)])
+@pytest.mark.parametrize(
+    "at, byte, sentence",
+    [
+        (-22 - 20, 0, BROKEN),
+        (-22 - 4, 2, PARTS),
+        (-22 - 20 - 56, 0, BROKEN),
+        (-22 - 20 - 52, 9, BROKEN),
+        (-22 - 20 - 40, 1, PARTS),
+        (-22 - 12, 1, BROKEN),
+    ],
+)
 def test_a_broken_zip64_record_is_refused(at, byte, sentence):
     made = bytearray(wide("a", b"abc"))
     made[at] = byte
@@ -348,8 +404,14 @@ def test_all_spellings_of_the_record_after_the_content_are_read(layout, mark):
 
 
 def test_folder_leaves_out_the_folder_at_the_top_and_what_desktops_add():
-    names = ["programm/", "programm/programme.yaml", "programm/units/a/unit.yaml", "__MACOSX/programm/._programme.yaml",
-             "programm/.DS_Store", "programm/units/Thumbs.db"]
+    names = [
+        "programm/",
+        "programm/programme.yaml",
+        "programm/units/a/unit.yaml",
+        "__MACOSX/programm/._programme.yaml",
+        "programm/.DS_Store",
+        "programm/units/Thumbs.db",
+    ]
     stream = archive(*(entry(name, b"" if name.endswith("/") else name.encode(), mode=0) for name in names))
 
     files = folder(stream)

@@ -61,19 +61,30 @@ def test_a_file_of_another_format_is_refused(ending, content):
     assert refusal(f"a.{ending}", content) == f"„a.{ending}“ ist nicht vom Format {ending}."
 
 
-@pytest.mark.parametrize("content", [
-    b"<!DOCTYPE html>", b" \n<html>", b"<SCRIPT>", b"\xef\xbb\xbf<?xml version='1.0'?>", b"<svg ",
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!DOCTYPE html>",
+        b" \n<html>",
+        b"<SCRIPT>",
+        b"\xef\xbb\xbf<?xml version='1.0'?>",
+        b"<svg ",
+    ],
+)
 @pytest.mark.parametrize("ending", ["csv", "md", "txt"])
 def test_text_that_is_markup_is_refused(ending, content):
     assert refusal(f"a.{ending}", content) == f"„a.{ending}“ ist nicht vom Format {ending}."
 
 
-@pytest.mark.parametrize("content, sentence", [
-    (b"Gr\xfc\xdfe", "„a.txt“ ist nicht in UTF-8 geschrieben. Bitte speichern Sie die Datei in UTF-8."),
-    (b"Gr\xc3", "„a.txt“ ist nicht in UTF-8 geschrieben. Bitte speichern Sie die Datei in UTF-8."),
-    (b"a\0b", "„a.txt“ enthält Steuerzeichen."), (b"a\x1bb", "„a.txt“ enthält Steuerzeichen."),
-])
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        (b"Gr\xfc\xdfe", "„a.txt“ ist nicht in UTF-8 geschrieben. Bitte speichern Sie die Datei in UTF-8."),
+        (b"Gr\xc3", "„a.txt“ ist nicht in UTF-8 geschrieben. Bitte speichern Sie die Datei in UTF-8."),
+        (b"a\0b", "„a.txt“ enthält Steuerzeichen."),
+        (b"a\x1bb", "„a.txt“ enthält Steuerzeichen."),
+    ],
+)
 def test_text_that_is_not_plain_is_refused(content, sentence):
     assert refusal("a.txt", content) == sentence
 
@@ -82,6 +93,11 @@ def test_media_types_of_what_lies_in_a_package():
     paths = ["programme/units/a/files/a.pdf", "a.yaml", "licences.json", "publisher.pem", "a.md", "a.PNG", "a"]
 
     assert [media_type(path) for path in paths] == [
-        "application/pdf", "application/yaml", "application/json", "application/x-pem-file", "text/markdown", "image/png",
+        "application/pdf",
+        "application/yaml",
+        "application/json",
+        "application/x-pem-file",
+        "text/markdown",
+        "image/png",
         "application/octet-stream",
     ]

@@ -14,11 +14,23 @@ def test_every_file_of_a_package_belongs_and_has_a_good_name():
     assert unit_and_name("units/einheit-1/unit.yaml") == ("", "")
 
 
-@pytest.mark.parametrize("path", [
-    "", "programme/", "programme/x", "programme/units/a/b/unit.yaml", "programme/units/-a/unit.yaml", "metadata/amb/.json",
-    f"programme/units/{'a' * 61}/unit.yaml", f"metadata/amb/{'a' * 61}.json", "Provenance.json", "manifest-sha256.txt/x",
-    "programme/units/a/files/", "programme/units/a/unit.yaml\n",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "programme/",
+        "programme/x",
+        "programme/units/a/b/unit.yaml",
+        "programme/units/-a/unit.yaml",
+        "metadata/amb/.json",
+        f"programme/units/{'a' * 61}/unit.yaml",
+        f"metadata/amb/{'a' * 61}.json",
+        "Provenance.json",
+        "manifest-sha256.txt/x",
+        "programme/units/a/files/",
+        "programme/units/a/unit.yaml\n",
+    ],
+)
 def test_other_files_do_not_belong(path):
     assert stranger(path)
 

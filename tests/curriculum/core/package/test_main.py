@@ -84,7 +84,8 @@ def test_verify_takes_an_unpacked_package_and_finds_what_was_changed(tmp_path, c
 
     assert main(["verify", str(folder)]) == 1
     assert capsys.readouterr() == (
-        "", "Der Inhalt von „programme/units/einheit-1/guide.md“ passt nicht zu manifest-sha256.txt.\n",
+        "",
+        "Der Inhalt von „programme/units/einheit-1/guide.md“ passt nicht zu manifest-sha256.txt.\n",
     )
 
 
@@ -179,14 +180,19 @@ def test_merge_shows_conflicts_and_writes_nothing_until_they_are_decided(folder,
     assert "title: Ihr Titel" in (folder / "neu/units/einheit-1/unit.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("call, sentence", [
-    ([], "So lässt sich der Befehl nicht verstehen."),
-    (["öffne", "a"], "So lässt sich der Befehl nicht verstehen."),
-    (["verify"], "So lässt sich der Befehl nicht verstehen."),
-    (["verify", "gibt-es-nicht"], "Es gibt keine Datei und keinen Ordner gibt-es-nicht."),
-    (["merge", "a", "b", "c", "-o", "gibt-es-nicht", "--choose", "x"],
-     "Nach --choose steht ein Konflikt und eine Wahl, zum Beispiel units/aufbruch/title=theirs."),
-])
+@pytest.mark.parametrize(
+    "call, sentence",
+    [
+        ([], "So lässt sich der Befehl nicht verstehen."),
+        (["öffne", "a"], "So lässt sich der Befehl nicht verstehen."),
+        (["verify"], "So lässt sich der Befehl nicht verstehen."),
+        (["verify", "gibt-es-nicht"], "Es gibt keine Datei und keinen Ordner gibt-es-nicht."),
+        (
+            ["merge", "a", "b", "c", "-o", "gibt-es-nicht", "--choose", "x"],
+            "Nach --choose steht ein Konflikt und eine Wahl, zum Beispiel units/aufbruch/title=theirs.",
+        ),
+    ],
+)
 def test_a_wrong_call_is_explained(call, sentence, capsys):
     assert main(call) == 2
     assert capsys.readouterr().err.startswith(f"{sentence}\n\npython -m staffel.curriculum.core.package verify PAKET")
@@ -212,8 +218,12 @@ def test_what_is_no_package_is_refused(tmp_path, capsys):
 def test_all_four_run_with_python_and_cryptography_only(folder):
     environment = os.environ | {"PYTHONPATH": "src"}
     base, ours, apart = (str(folder / f"{name}.zip") for name in ("base", "ours", "apart"))
-    calls = [["verify", base, "--key", FINGERPRINT], ["list", base], ["diff", base, ours],
-             ["merge", base, ours, apart, "-o", str(folder / "neu")]]
+    calls = [
+        ["verify", base, "--key", FINGERPRINT],
+        ["list", base],
+        ["diff", base, ours],
+        ["merge", base, ours, apart, "-o", str(folder / "neu")],
+    ]
 
     for call in calls:
         ran = subprocess.run([sys.executable, "-c", ALONE, *call], env=environment, capture_output=True, text=True, check=False)
@@ -225,8 +235,19 @@ def test_openssl_and_sha256sum_verify_the_same(tmp_path):
     steps = [
         ["unzip", "-q", "a.zip"],
         ["sha256sum", "-c", "--quiet", "--strict", "manifest-sha256.txt"],
-        ["openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", "publisher.pem", "-in", "manifest-sha256.txt",
-         "-sigfile", "manifest-sha256.sig"],
+        [
+            "openssl",
+            "pkeyutl",
+            "-verify",
+            "-rawin",
+            "-pubin",
+            "-inkey",
+            "publisher.pem",
+            "-in",
+            "manifest-sha256.txt",
+            "-sigfile",
+            "manifest-sha256.sig",
+        ],
     ]
 
     for step in steps:

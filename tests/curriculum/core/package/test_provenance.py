@@ -35,7 +35,16 @@ def test_read_is_the_inverse_of_write():
 
     assert provenance.read(text) == FULL
     assert list(json.loads(text)) == [
-        "format", "programme", "version", "title", "licence", "content", "released_at", "publisher", "upstream", "succession",
+        "format",
+        "programme",
+        "version",
+        "title",
+        "licence",
+        "content",
+        "released_at",
+        "publisher",
+        "upstream",
+        "succession",
     ]
     assert text.endswith(b"}\n")
 
@@ -46,35 +55,58 @@ def test_a_newer_format_asks_for_a_newer_staffel():
     )
 
 
-@pytest.mark.parametrize("text, sentence", [
-    (b"", "provenance.json ist kein JSON."),
-    (b"[" * 100_000, "provenance.json ist zu tief verschachtelt."),
-    (b"\xff", "provenance.json ist nicht in UTF-8 geschrieben."),
-    (b'{"format": "a", "format": "a"}', "provenance.json ist mit derselben Angabe zweimal geschrieben."),
-    (b"[]", "provenance.json nennt kein bekanntes Format."),
-    (b"{}", "provenance.json nennt kein bekanntes Format."),
-    (changed(format="staffel-package/0"), "provenance.json nennt kein bekanntes Format."),
-    (changed(format=1), "provenance.json nennt kein bekanntes Format."),
-    (changed(mehr=1), "In provenance.json ist „mehr“ keine bekannte Angabe."),
-    (changed(publisher={"name": "x", "fingerprint": "", "email": "x"}),
-     "In provenance.json ist „publisher.email“ keine bekannte Angabe."),
-])
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        (b"", "provenance.json ist kein JSON."),
+        (b"[" * 100_000, "provenance.json ist zu tief verschachtelt."),
+        (b"\xff", "provenance.json ist nicht in UTF-8 geschrieben."),
+        (b'{"format": "a", "format": "a"}', "provenance.json ist mit derselben Angabe zweimal geschrieben."),
+        (b"[]", "provenance.json nennt kein bekanntes Format."),
+        (b"{}", "provenance.json nennt kein bekanntes Format."),
+        (changed(format="staffel-package/0"), "provenance.json nennt kein bekanntes Format."),
+        (changed(format=1), "provenance.json nennt kein bekanntes Format."),
+        (changed(mehr=1), "In provenance.json ist „mehr“ keine bekannte Angabe."),
+        (
+            changed(publisher={"name": "x", "fingerprint": "", "email": "x"}),
+            "In provenance.json ist „publisher.email“ keine bekannte Angabe.",
+        ),
+    ],
+)
 def test_what_is_no_provenance_is_refused(text, sentence):
     assert refusal(text) == sentence
 
 
-@pytest.mark.parametrize("place, facts", [
-    ("programme", {"programme": "A b"}), ("programme", {"programme": None}), ("programme", {"programme": "a" * 61}),
-    ("version", {"version": "1.0"}), ("version", {"version": 1}), ("title", {"title": ""}), ("title", {"title": "a\nb"}),
-    ("title", {"title": "a" * 201}), ("title", {"title": "\ud800"}), ("title", {"title": " a"}), ("licence", {"licence": []}),
-    ("content", {"content": "A" * 64}), ("released_at", {"released_at": "2026-11-25"}),
-    ("released_at", {"released_at": "2026-13-25T15:00:00Z"}), ("released_at", {"released_at": "2026-11-25T15:00:00+01:00"}),
-    ("publisher", {"publisher": "x"}), ("publisher.name", {"publisher": {"fingerprint": ""}}),
-    ("publisher.fingerprint", {"publisher": {"name": "x", "fingerprint": "x"}}),
-    ("upstream", {"upstream": {}}), ("upstream", {"upstream": [{}] * 501}), ("upstream 1.", {"upstream": [1]}),
-    ("upstream 1.publisher", {"upstream": [{}]}), ("succession", {"succession": None}),
-    ("succession 1.at", {"succession": [{}]}), ("succession 1.old", {"succession": [{"at": "2026-01-01T00:00:00Z"}]}),
-])
+@pytest.mark.parametrize(
+    "place, facts",
+    [
+        ("programme", {"programme": "A b"}),
+        ("programme", {"programme": None}),
+        ("programme", {"programme": "a" * 61}),
+        ("version", {"version": "1.0"}),
+        ("version", {"version": 1}),
+        ("title", {"title": ""}),
+        ("title", {"title": "a\nb"}),
+        ("title", {"title": "a" * 201}),
+        ("title", {"title": "\ud800"}),
+        ("title", {"title": " a"}),
+        ("licence", {"licence": []}),
+        ("content", {"content": "A" * 64}),
+        ("released_at", {"released_at": "2026-11-25"}),
+        ("released_at", {"released_at": "2026-13-25T15:00:00Z"}),
+        ("released_at", {"released_at": "2026-11-25T15:00:00+01:00"}),
+        ("publisher", {"publisher": "x"}),
+        ("publisher.name", {"publisher": {"fingerprint": ""}}),
+        ("publisher.fingerprint", {"publisher": {"name": "x", "fingerprint": "x"}}),
+        ("upstream", {"upstream": {}}),
+        ("upstream", {"upstream": [{}] * 501}),
+        ("upstream 1.", {"upstream": [1]}),
+        ("upstream 1.publisher", {"upstream": [{}]}),
+        ("succession", {"succession": None}),
+        ("succession 1.at", {"succession": [{}]}),
+        ("succession 1.old", {"succession": [{"at": "2026-01-01T00:00:00Z"}]}),
+    ],
+)
 def test_a_wrong_fact_is_named_with_its_place(place, facts):
     sentence = f"In provenance.json fehlt die Angabe „{place}“, oder sie hat nicht die richtige Form."
 

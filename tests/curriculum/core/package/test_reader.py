@@ -88,15 +88,18 @@ def test_any_programme_comes_out_as_it_went_in(whole: Whole):
 # Which files --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name, sentence", [
-    ("manifest-sha256.txt", "Es fehlt manifest-sha256.txt. Die Datei ist kein Übergabepaket von Staffel."),
-    ("licences.json", "Es fehlt licences.json."),
-    ("provenance.json", "Es fehlt provenance.json."),
-    ("ro-crate-metadata.json", "Es fehlt ro-crate-metadata.json."),
-    ("publisher.pem", "Das Paket ist signiert, aber publisher.pem fehlt."),
-    ("manifest-sha256.sig", "Das Paket nennt einen Schlüssel, aber die Signatur manifest-sha256.sig fehlt."),
-    (UNIT + "summary.md", f"Die Datei „{UNIT}summary.md“ steht in manifest-sha256.txt und fehlt im Paket."),
-])
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("manifest-sha256.txt", "Es fehlt manifest-sha256.txt. Die Datei ist kein Übergabepaket von Staffel."),
+        ("licences.json", "Es fehlt licences.json."),
+        ("provenance.json", "Es fehlt provenance.json."),
+        ("ro-crate-metadata.json", "Es fehlt ro-crate-metadata.json."),
+        ("publisher.pem", "Das Paket ist signiert, aber publisher.pem fehlt."),
+        ("manifest-sha256.sig", "Das Paket nennt einen Schlüssel, aber die Signatur manifest-sha256.sig fehlt."),
+        (UNIT + "summary.md", f"Die Datei „{UNIT}summary.md“ steht in manifest-sha256.txt und fehlt im Paket."),
+    ],
+)
 def test_a_missing_file_is_refused(name, sentence):
     files = small_package()
     del files[name]
@@ -104,18 +107,36 @@ def test_a_missing_file_is_refused(name, sentence):
     assert refusal(files) == sentence
 
 
-@pytest.mark.parametrize("path", [
-    "anhang.txt", "programme/README.md", "programme/units/einheit-1/mehr.md", "programme/units/Einheit/unit.yaml",
-    "programme/units/a--b/unit.yaml", "metadata/mehr.json", "metadata/amb/Einheit.json",
-    "programme/units/einheit-1/files/a/b.txt",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "anhang.txt",
+        "programme/README.md",
+        "programme/units/einheit-1/mehr.md",
+        "programme/units/Einheit/unit.yaml",
+        "programme/units/a--b/unit.yaml",
+        "metadata/mehr.json",
+        "metadata/amb/Einheit.json",
+        "programme/units/einheit-1/files/a/b.txt",
+    ],
+)
 def test_a_file_that_does_not_belong_is_refused(path):
     assert refusal(sealed(small_package() | {path: b"x"})) == f"Die Datei „{path}“ gehört nicht in ein Paket."
 
 
-@pytest.mark.parametrize("name", [
-    "seite.html", "seite.htm", "makro.docm", "archiv.zip", "programm.exe", "bild.gif", "skript.js", ".csv",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "seite.html",
+        "seite.htm",
+        "makro.docm",
+        "archiv.zip",
+        "programm.exe",
+        "bild.gif",
+        "skript.js",
+        ".csv",
+    ],
+)
 def test_a_material_of_another_kind_is_refused(name):
     sentence = (
         f"„{name}“ ist keine Datei, die eine Einheit enthalten kann. Erlaubt sind csv, docx, jpeg, jpg, md, mp3, mp4, odp, "
@@ -143,9 +164,7 @@ def test_a_material_that_no_unit_names_is_refused():
 
     files = sealed(files | {"licences.json": "\n".join(lines).encode()})
 
-    assert refusal(files) == (
-        f"{UNIT}files/mehr.txt, Zeile 1: Diese Datei steht nicht unter „materials“ in unit.yaml."
-    )
+    assert refusal(files) == (f"{UNIT}files/mehr.txt, Zeile 1: Diese Datei steht nicht unter „materials“ in unit.yaml.")
 
 
 def test_a_unit_without_a_description_is_refused():
@@ -176,23 +195,30 @@ def test_a_file_beside_the_manifest_is_refused():
     assert refusal(files) == "Die Datei „metadata/amb/einheit-9.json“ liegt im Paket und fehlt in manifest-sha256.txt."
 
 
-@pytest.mark.parametrize("change, sentence", [
-    (lambda lines: lines[::-1], "manifest-sha256.txt ist nicht sortiert."),
-    (lambda lines: [lines[0], *lines], "manifest-sha256.txt nennt eine Datei zweimal."),
-    (lambda lines: lines[:-1], "Die Datei „ro-crate-metadata.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
-    (lambda lines: lines[1:], "Die Datei „licences.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
-    (lambda lines: [*lines, b"0" * 64 + b"  z\n"], "Die Datei „z“ steht in manifest-sha256.txt und fehlt im Paket."),
-    (lambda lines: [b"0" * 64 + b"  a\n", *lines], "Die Datei „a“ steht in manifest-sha256.txt und fehlt im Paket."),
-    (lambda lines: [*lines, b"0" * 64 + b"  \xff\n"], "Die Datei „�“ steht in manifest-sha256.txt und fehlt im Paket."),
-    (lambda lines: [*lines[:-1], lines[-1][:-1]], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
-    (lambda lines: [lines[0].upper(), *lines[1:]], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
-    (lambda lines: [lines[0].replace(b"  ", b" *"), *lines[1:]],
-     "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
-    (lambda lines: [b"\n", *lines], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
-    (lambda lines: [b"0" * 64 + lines[0][64:], *lines[1:]],
-     "Der Inhalt von „licences.json“ passt nicht zu manifest-sha256.txt."),
-    (lambda _: [], "Die Datei „licences.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
-])
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        (lambda lines: lines[::-1], "manifest-sha256.txt ist nicht sortiert."),
+        (lambda lines: [lines[0], *lines], "manifest-sha256.txt nennt eine Datei zweimal."),
+        (lambda lines: lines[:-1], "Die Datei „ro-crate-metadata.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
+        (lambda lines: lines[1:], "Die Datei „licences.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
+        (lambda lines: [*lines, b"0" * 64 + b"  z\n"], "Die Datei „z“ steht in manifest-sha256.txt und fehlt im Paket."),
+        (lambda lines: [b"0" * 64 + b"  a\n", *lines], "Die Datei „a“ steht in manifest-sha256.txt und fehlt im Paket."),
+        (lambda lines: [*lines, b"0" * 64 + b"  \xff\n"], "Die Datei „�“ steht in manifest-sha256.txt und fehlt im Paket."),
+        (lambda lines: [*lines[:-1], lines[-1][:-1]], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
+        (lambda lines: [lines[0].upper(), *lines[1:]], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
+        (
+            lambda lines: [lines[0].replace(b"  ", b" *"), *lines[1:]],
+            "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest.",
+        ),
+        (lambda lines: [b"\n", *lines], "manifest-sha256.txt ist nicht so geschrieben, wie sha256sum es liest."),
+        (
+            lambda lines: [b"0" * 64 + lines[0][64:], *lines[1:]],
+            "Der Inhalt von „licences.json“ passt nicht zu manifest-sha256.txt.",
+        ),
+        (lambda _: [], "Die Datei „licences.json“ liegt im Paket und fehlt in manifest-sha256.txt."),
+    ],
+)
 def test_a_manifest_that_does_not_fit_is_refused(change, sentence):
     files = small_package()
     lines = files["manifest-sha256.txt"].splitlines(keepends=True)
@@ -200,13 +226,16 @@ def test_a_manifest_that_does_not_fit_is_refused(change, sentence):
     assert refusal(resigned(files, b"".join(change(lines)))) == sentence
 
 
-@pytest.mark.parametrize("signature, sentence", [
-    (b"", "Die Signatur manifest-sha256.sig hat 0 Bytes statt 64."),
-    (bytes(63), "Die Signatur manifest-sha256.sig hat 63 Bytes statt 64."),
-    (bytes(65), "Die Signatur manifest-sha256.sig hat 65 Bytes statt 64."),
-    (bytes(64), CHANGED),
-    (signing.sign(SECRET, b"etwas anderes"), CHANGED),
-])
+@pytest.mark.parametrize(
+    "signature, sentence",
+    [
+        (b"", "Die Signatur manifest-sha256.sig hat 0 Bytes statt 64."),
+        (bytes(63), "Die Signatur manifest-sha256.sig hat 63 Bytes statt 64."),
+        (bytes(65), "Die Signatur manifest-sha256.sig hat 65 Bytes statt 64."),
+        (bytes(64), CHANGED),
+        (signing.sign(SECRET, b"etwas anderes"), CHANGED),
+    ],
+)
 def test_a_wrong_signature_is_refused(signature, sentence):
     assert refusal(small_package() | {"manifest-sha256.sig": signature}) == sentence
 
@@ -249,13 +278,15 @@ def test_a_provenance_of_another_programme_is_refused(facts):
     )
 
 
-@pytest.mark.parametrize("name, old, new, sentence", [
-    ("programme/programme.yaml", b"fee: false", b"fee:  false",
-     f"programme/programme.yaml, Zeile 29: {UNREAD}"),
-    ("programme/programme.yaml", b"\n", b"\r\n", f"„programme/programme.yaml“ {SPELLED}"),
-    (UNIT + "summary.md", b"\n", b"\n\n\n", f"„{UNIT}summary.md“ {SPELLED}"),
-    (UNIT + "guide.md", b"", b"\xef\xbb\xbf", f"„{UNIT}guide.md“ {SPELLED}"),
-])
+@pytest.mark.parametrize(
+    "name, old, new, sentence",
+    [
+        ("programme/programme.yaml", b"fee: false", b"fee:  false", f"programme/programme.yaml, Zeile 29: {UNREAD}"),
+        ("programme/programme.yaml", b"\n", b"\r\n", f"„programme/programme.yaml“ {SPELLED}"),
+        (UNIT + "summary.md", b"\n", b"\n\n\n", f"„{UNIT}summary.md“ {SPELLED}"),
+        (UNIT + "guide.md", b"", b"\xef\xbb\xbf", f"„{UNIT}guide.md“ {SPELLED}"),
+    ],
+)
 def test_another_spelling_is_refused(name, old, new, sentence):
     files = small_package()
     at = -1 if name.endswith("summary.md") else 0
@@ -272,25 +303,39 @@ def test_mistakes_of_the_programme_have_file_and_line():
     assert refusal(with_provenance(files)).startswith(f"{UNIT}unit.yaml, Zeile 2: ")
 
 
-@pytest.mark.parametrize("content, sentence", [
-    (b"", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
-    (b"{}", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
-    (b"{\n}\n", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
-    (b'{\n"a": {},\n', "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
-    (b'{\n"programme/competencies.yaml": {},\n',
-     "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig."),
-    (b'{\n"programme/competencies.yaml": {"licence": "CC0-1.0", "author": ""},\n',
-     "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig."),
-    (b'{\n"programme/competencies.yaml": {"licence": 5, "author": "x"},\n',
-     "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig."),
-    (b'{\n"programme/competencies.yaml": 1, "a": 2,\n',
-     "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
-    (b'{\n"programme/competencies.yaml": {"a": 1, "a": 2},\n', "licences.json ist mit derselben Angabe zweimal geschrieben."),
-    (b'{\n"programme/competencies.yaml": [,\n', "licences.json ist kein JSON."),
-    (b'{\n"programme/\xff": 1,\n', "licences.json ist nicht in UTF-8 geschrieben."),
-    (b'{\n"a": ' + b"[" * 9000 + b",\n", "licences.json ist zu tief verschachtelt."),
-    (b"{" * 9_000_000, "licences.json ist in zu langen Zeilen geschrieben."),
-])
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        (b"", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
+        (b"{}", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
+        (b"{\n}\n", "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
+        (b'{\n"a": {},\n', "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert."),
+        (
+            b'{\n"programme/competencies.yaml": {},\n',
+            "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig.",
+        ),
+        (
+            b'{\n"programme/competencies.yaml": {"licence": "CC0-1.0", "author": ""},\n',
+            "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig.",
+        ),
+        (
+            b'{\n"programme/competencies.yaml": {"licence": 5, "author": "x"},\n',
+            "licences.json nennt Lizenz und Urheber von „programme/competencies.yaml“ nicht richtig.",
+        ),
+        (
+            b'{\n"programme/competencies.yaml": 1, "a": 2,\n',
+            "licences.json nennt nicht genau die Dateien des Programms, je eine in einer Zeile, sortiert.",
+        ),
+        (
+            b'{\n"programme/competencies.yaml": {"a": 1, "a": 2},\n',
+            "licences.json ist mit derselben Angabe zweimal geschrieben.",
+        ),
+        (b'{\n"programme/competencies.yaml": [,\n', "licences.json ist kein JSON."),
+        (b'{\n"programme/\xff": 1,\n', "licences.json ist nicht in UTF-8 geschrieben."),
+        (b'{\n"a": ' + b"[" * 9000 + b",\n", "licences.json ist zu tief verschachtelt."),
+        (b"{" * 9_000_000, "licences.json ist in zu langen Zeilen geschrieben."),
+    ],
+)
 def test_licences_that_do_not_fit_are_refused(content, sentence):
     assert refusal(sealed(small_package() | {"licences.json": content})) == sentence
 
@@ -299,15 +344,24 @@ CRATE = b'{"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": [\n'
 NO_CRATE = "ro-crate-metadata.json ist kein RO-Crate 1.2 mit einem Eintrag in jeder Zeile."
 
 
-@pytest.mark.parametrize("content, sentence", [
-    (b"", NO_CRATE), (b"{}", NO_CRATE), (CRATE, NO_CRATE), (CRATE + b"]}\n", NO_CRATE), (CRATE + b"{}\n{}\n]}\n", NO_CRATE),
-    (CRATE + b"{},\n]}\n", NO_CRATE), (CRATE + b"{}\n]}\nx", NO_CRATE), (CRATE + b"1\n]}\n", NO_CRATE),
-    (CRATE + b"{x}\n]}\n", "ro-crate-metadata.json ist kein JSON."),
-    (CRATE + b'{"a": 1, "a": 1}\n]}\n', "ro-crate-metadata.json ist mit derselben Angabe zweimal geschrieben."),
-    (CRATE + b'{"a": NaN}\n]}\n', "ro-crate-metadata.json ist mit NaN geschrieben, was keine Zahl ist."),
-    (CRATE + b'{"a": ' + b"[" * 20 + b"]" * 20 + b"}\n]}\n", "ro-crate-metadata.json ist zu tief verschachtelt."),
-    (CRATE + b'{"a": ' + b"9" * 5000 + b"}\n]}\n", "ro-crate-metadata.json ist kein JSON."),
-])
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        (b"", NO_CRATE),
+        (b"{}", NO_CRATE),
+        (CRATE, NO_CRATE),
+        (CRATE + b"]}\n", NO_CRATE),
+        (CRATE + b"{}\n{}\n]}\n", NO_CRATE),
+        (CRATE + b"{},\n]}\n", NO_CRATE),
+        (CRATE + b"{}\n]}\nx", NO_CRATE),
+        (CRATE + b"1\n]}\n", NO_CRATE),
+        (CRATE + b"{x}\n]}\n", "ro-crate-metadata.json ist kein JSON."),
+        (CRATE + b'{"a": 1, "a": 1}\n]}\n', "ro-crate-metadata.json ist mit derselben Angabe zweimal geschrieben."),
+        (CRATE + b'{"a": NaN}\n]}\n', "ro-crate-metadata.json ist mit NaN geschrieben, was keine Zahl ist."),
+        (CRATE + b'{"a": ' + b"[" * 20 + b"]" * 20 + b"}\n]}\n", "ro-crate-metadata.json ist zu tief verschachtelt."),
+        (CRATE + b'{"a": ' + b"9" * 5000 + b"}\n]}\n", "ro-crate-metadata.json ist kein JSON."),
+    ],
+)
 def test_a_crate_that_does_not_fit_is_refused(content, sentence):
     assert refusal(sealed(small_package() | {"ro-crate-metadata.json": content})) == sentence
 
@@ -321,13 +375,16 @@ def test_a_description_that_is_no_json_is_refused():
 # Limits -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path, size, sentence", [
-    ("provenance.json", 1_000_001, "„provenance.json“ hat mehr als 1000000 Bytes."),
-    ("publisher.pem", 1_000_001, "„publisher.pem“ hat mehr als 1000000 Bytes."),
-    ("metadata/amb/einheit-1.json", 1_000_001, "„metadata/amb/einheit-1.json“ hat mehr als 1000000 Bytes."),
-    (UNIT + "unit.yaml", 1_000_001, f"„{UNIT}unit.yaml“ hat mehr als 1000000 Bytes."),
-    ("manifest-sha256.txt", 64_000_001, "„manifest-sha256.txt“ hat mehr als 64000000 Bytes."),
-])
+@pytest.mark.parametrize(
+    "path, size, sentence",
+    [
+        ("provenance.json", 1_000_001, "„provenance.json“ hat mehr als 1000000 Bytes."),
+        ("publisher.pem", 1_000_001, "„publisher.pem“ hat mehr als 1000000 Bytes."),
+        ("metadata/amb/einheit-1.json", 1_000_001, "„metadata/amb/einheit-1.json“ hat mehr als 1000000 Bytes."),
+        (UNIT + "unit.yaml", 1_000_001, f"„{UNIT}unit.yaml“ hat mehr als 1000000 Bytes."),
+        ("manifest-sha256.txt", 64_000_001, "„manifest-sha256.txt“ hat mehr als 64000000 Bytes."),
+    ],
+)
 def test_a_huge_file_is_refused_without_reading_it(path, size, sentence):
     class Huge(InMemory):
         def size(self, one):

@@ -58,10 +58,16 @@ def test_pem_is_read_and_written_as_openssl_does(tmp_path):
     assert signing.from_pem(pem) == PUBLIC
 
 
-@pytest.mark.parametrize("pem", [
-    b"", b"-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n", signing.to_pem(PUBLIC)[:-5], b" " + signing.to_pem(PUBLIC),
-    X25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
-])
+@pytest.mark.parametrize(
+    "pem",
+    [
+        b"",
+        b"-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n",
+        signing.to_pem(PUBLIC)[:-5],
+        b" " + signing.to_pem(PUBLIC),
+        X25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+    ],
+)
 def test_other_pem_files_are_refused(pem):
     with pytest.raises(ValueError, match="key"):
         signing.from_pem(pem)

@@ -53,9 +53,21 @@ def test_a_line_has_a_limit():
         list(found)
 
 
-@pytest.mark.parametrize("value, fits", [
-    ("a", True), ("Name mit\u00a0festem Leerzeichen", True), ("a" * 10, False), ("", False), (" a", False), ("a\nb", False),
-    ("a\0b", False), ("\ud800", False), ("a\u2028b", False), (1, False), (None, False),
-])
+@pytest.mark.parametrize(
+    "value, fits",
+    [
+        ("a", True),
+        ("Name mit\u00a0festem Leerzeichen", True),
+        ("a" * 10, False),
+        ("", False),
+        (" a", False),
+        ("a\nb", False),
+        ("a\0b", False),
+        ("\ud800", False),
+        ("a\u2028b", False),
+        (1, False),
+        (None, False),
+    ],
+)
 def test_what_is_one_line(value, fits):
     assert strict_json.is_line(value, 30 if fits else 9) is fits
