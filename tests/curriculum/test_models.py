@@ -139,7 +139,7 @@ def test_a_number_is_there_once_among_own_versions(released, draft):
 def test_a_programme_has_one_draft(states):
     make_version("1.0.0", released=False, state=states[0])
 
-    with pytest.raises(IntegrityError, match="curriculum_one_draft|curriculum_version.programme_id"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"curriculum_one_draft|curriculum_version\.programme_id"), transaction.atomic():
         make_version("1.1.0", released=False, state=states[1])
 
 
@@ -150,7 +150,7 @@ def test_a_publisher_has_a_number_once():
     make_version("1.0.0", publisher=second, **facts)
     make_version("1.0.0")
 
-    with pytest.raises(IntegrityError, match="curriculum_received_once|curriculum_version.number"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"curriculum_received_once|curriculum_version\.number"), transaction.atomic():
         make_version("1.0.0", publisher=first, **facts)
 
 
