@@ -143,13 +143,33 @@ DOCTYPE = "Die Datei hat eine Dokumenttyp-Angabe (DOCTYPE). Solche Dateien werde
     ("imsmanifest.xml", "</resources>", '</resources><a:authorizations xmlns:a="x"/>',
      "imsmanifest.xml: Dieses Common Cartridge ist geschützt und lässt sich nicht einlesen."),
     ("page.html", "Grüße", "<div>" * 150, "page.html: Die Seite ist tiefer als 100 Ebenen verschachtelt."),
-    ("page.html", "Grüße", "x" * 5_000_000, "page.html: Die Datei hat 5000047 Bytes, gelesen werden höchstens 5000000."),
+    ("page.html", "Grüße", "x" * 1_000_000, "page.html: Die Datei hat 1000047 Bytes, gelesen werden höchstens 1000000."),
 ])  # fmt: skip
 def test_read_refuses_what_is_dangerous_or_damaged(name, old, new, sentence):
     with pytest.raises(NotReadable) as refusal:
         read(changed(CARTRIDGE, name, old, new))
 
     assert str(refusal.value) == sentence
+
+
+def test_read_refuses_more_text_than_anybody_writes():
+    pages = 90
+    items = "".join(f'<item identifier="p{n}" identifierref="q{n}"><title>{n}</title></item>' for n in range(pages))
+    entries = "".join(f'<resource identifier="q{n}" type="webcontent" href="{n}.html"/>' for n in range(pages))
+    manifest = (
+        CARTRIDGE["imsmanifest.xml"]
+        .decode()
+        .replace("</item>\n  </item></organization>", f"{items}</item></item></organization>")
+    )
+    manifest = manifest.replace("</resources>", f"{entries}</resources>")
+    page = b"<p>" + b" " * 999_000
+
+    with pytest.raises(NotReadable) as refusal:
+        read(InMemory({"imsmanifest.xml": manifest.encode()} | {f"{n}.html": page for n in range(pages)} | {
+            path: content for path, content in CARTRIDGE.items() if path != "imsmanifest.xml"
+        }))  # fmt: skip
+
+    assert str(refusal.value) == "Die Texte des Pakets haben zusammen mehr als 80000000 Bytes."
 
 
 def test_read_refuses_a_package_of_which_nothing_is_left():

@@ -17,8 +17,10 @@ from staffel.curriculum.core.formats import quiz12_reading
 from staffel.curriculum.core.formats.draft import Draft, UnitDraft
 from staffel.curriculum.core.formats.fragments import read_page
 from staffel.curriculum.core.formats.markup import (
+    LARGEST_PAGE,
     XML,
     NotReadable,
+    Rationed,
     child,
     children,
     content_of,
@@ -64,7 +66,7 @@ def read(files: Files) -> tuple[Whole, tuple[str, ...]]:
 
 class _Reading:
     def __init__(self, files: Files):
-        self._files = files
+        self._files = Rationed(files)
         self._draft = Draft(files)
         self._lose = self._draft.losses.add
         self._resources: dict[str, _Resource] = {}
@@ -171,7 +173,7 @@ class _Reading:
     # Pages --------------------------------------------------------------------------------------------------------------
 
     def _page(self, unit: UnitDraft, title: str, resource: _Resource) -> None:
-        root = read_page(content_of(self._files, resource.path), resource.path)
+        root = read_page(content_of(self._files, resource.path, LARGEST_PAGE), resource.path)
         facts = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta")}
         part = facts.get("staffel-part", "")
         mains = list(root.iter("main"))

@@ -148,7 +148,8 @@ class Draft:
             text = _cut(text)
         if mistakes_in(text):
             self.losses.add(f"Der Text „{where}“ hat Auszeichnungen, die nicht gehen. Er wurde zu bloßem Text.")
-            text = re.sub(r"([\\`*_<>\[\]!~:|#])", r"\\\1", text)
+            # Escaped, a text is up to twice as long.
+            text = re.sub(r"([\\`*_<>\[\]!~:|#])", r"\\\1", text[: LONGEST_PROSE // 2])
         return text
 
     # Quizzes ------------------------------------------------------------------------------------------------------------
@@ -342,7 +343,8 @@ def _lowered(text: str) -> str:
 
 def _cut(text: str) -> str:
     """Return the first paragraphs of a text, without an open directive or piece of code."""
-    text = text[:LONGEST_PROSE].rpartition("\n\n")[0]
+    start = text[:LONGEST_PROSE]
+    text = start.rpartition("\n\n")[0] or start.rpartition(" ")[0] or start
     for mark in ("\n:::", "\n```"):
         if text.count(mark) % 2:
             text = text.rpartition(mark)[0]

@@ -69,16 +69,16 @@ def _sign(marks: str) -> str:
 
 def _grouped(runs: list[Run]) -> list[Run]:
     """Return runs with neighbours of equal marks put together, without empty ones."""
-    found: list[Run] = []
+    found: list[tuple[list[str], str]] = []
     for words, marks in runs:
-        if words.startswith("[") and found and found[-1][0].endswith("!") and found[-1][1] != CODE:
+        if words.startswith("[") and found and found[-1][0][-1].endswith("!") and found[-1][1] != CODE:
             # A ! before a link would make it a picture.
-            found[-1] = (found[-1][0][:-1] + "\\!", found[-1][1])
+            found[-1][0][-1] = found[-1][0][-1][:-1] + "\\!"
         if words and found and found[-1][1] == marks:
-            found[-1] = (found[-1][0] + words, marks)
+            found[-1][0].append(words)
         elif words:
-            found.append((words, marks))
-    return found
+            found.append(([words], marks))
+    return [("".join(words), marks) for words, marks in found]
 
 
 def _opens(outside: str, inside: str) -> bool:

@@ -16,6 +16,10 @@ from lxml import etree
 from staffel.curriculum.core.files import Files
 
 LARGEST = 5_000_000
+# A page of HTML takes four seconds for each million bytes, if somebody means it.
+LARGEST_PAGE = 1_000_000
+# What is read of all texts of a package together: a programme of 500 units has 30 million bytes.
+MOST_TEXT = 80_000_000
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -38,19 +42,37 @@ class NotReadable(Exception):
 # Reading ----------------------------------------------------------------------------------------------------------------
 
 
-def content_of(files: Files, path: str) -> bytes:
-    """Return the bytes of a text file. Raises NotReadable if it is missing or larger than ``LARGEST`` bytes."""
+class Rationed:
+    """The files of a package, of which no more than ``MOST_TEXT`` bytes are read. Raises NotReadable beyond that."""
+
+    def __init__(self, files: Files):
+        self._files, self._left = files, MOST_TEXT
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes. Raises KeyError for an unknown path."""
+        return self._files.size(path)
+
+    def open(self, path: str) -> BinaryIO:
+        """Return the bytes, and count them."""
+        self._left -= self._files.size(path)
+        if self._left < 0:
+            raise NotReadable(f"Die Texte des Pakets haben zusammen mehr als {MOST_TEXT} Bytes.")
+        return self._files.open(path)
+
+
+def content_of(files: Files | Rationed, path: str, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a text file. Raises NotReadable if it is missing or has more than ``largest`` bytes."""
     try:
         size = files.size(path)
     except KeyError:
         raise NotReadable("Diese Datei fehlt im Paket.", path) from None
-    if size > LARGEST:
-        raise NotReadable(f"Die Datei hat {size} Bytes, gelesen werden höchstens {LARGEST}.", path)
+    if size > largest:
+        raise NotReadable(f"Die Datei hat {size} Bytes, gelesen werden höchstens {largest}.", path)
     with files.open(path) as stream:
         return stream.read()
 
 
-def parse(files: Files, path: str) -> etree._Element:
+def parse(files: Files | Rationed, path: str) -> etree._Element:
     """Return the root of an XML file, without comments. Raises NotReadable, with a sentence."""
     content = content_of(files, path)
     parser = etree.XMLParser(

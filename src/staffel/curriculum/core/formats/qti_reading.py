@@ -13,6 +13,7 @@ from staffel.curriculum.core.files import Files
 from staffel.curriculum.core.formats.draft import Draft, UnitDraft
 from staffel.curriculum.core.formats.markup import (
     NotReadable,
+    Rationed,
     child,
     children,
     descendants,
@@ -49,7 +50,7 @@ def read(files: Files) -> tuple[Whole, tuple[str, ...]]:
 
 class _Reading:
     def __init__(self, files: Files):
-        self._files = files
+        self._files = Rationed(files)
         self._draft = Draft(files)
         self._items = 0
 
