@@ -158,9 +158,12 @@ class ChoiceForm(forms.Form):
         max_length=200_000,
     )
 
-    def __init__(self, *arguments, picks: tuple[str, ...], **facts):
+    def __init__(self, *arguments, picks: tuple[str, ...], number: int, **facts):
         super().__init__(*arguments, **facts)
         self.fields["pick"].choices = [pair for pair in PICKS if pair[0] in picks]
+        # The prefix is a place with slashes, which is no good id.
+        for name, field in self.fields.items():
+            field.widget.attrs["id"] = f"stelle-{number}-{name}"
         if "text" not in picks:
             del self.fields["text"]
 

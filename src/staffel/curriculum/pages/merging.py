@@ -67,7 +67,7 @@ def _card(number: int, conflict: Conflict, opened: Merge, data) -> Card:
     pick = conflict.picked(opened.choices)
     # The first text of one's own begins as ours, so that there is something to change.
     initial = {"pick": pick, "text": chosen.get("text") or conflict.ours or conflict.theirs}
-    form = ChoiceForm(data, picks=conflict.picks, initial=initial, prefix=conflict.id, auto_id=f"stelle-{number}-%s")
+    form = ChoiceForm(data, picks=conflict.picks, initial=initial, prefix=conflict.id, number=number)
     return Card(
         number,
         conflict,
