@@ -3,6 +3,8 @@
 import ast
 from importlib import import_module
 
+from django.apps import apps
+
 from tests.architecture.house import SOURCE, python_files, tree
 
 CONTEXTS = sorted(path.parts[-3] for path in SOURCE.glob("*/core/audit_words.py"))
@@ -38,3 +40,12 @@ def test_every_recorded_action_has_words():
 
 def test_words_go_on_from_a_name_and_end_without_a_full_stop():
     assert [text for text in words().values() if not text.startswith(("hat ", "ist ")) or text.endswith(".")] == []
+
+
+def test_no_word_takes_the_place_of_a_field_whose_choices_have_words():
+    named = {key for context in CONTEXTS for key in getattr(import_module(f"staffel.{context}.core.audit_words"), "KEYS", {})}
+    chosen = {
+        field.name for model in apps.get_models() for field in model._meta.get_fields() if getattr(field, "choices", None)
+    }
+
+    assert named & chosen == set(), "the log would show “released” where the field says “freigegeben”"

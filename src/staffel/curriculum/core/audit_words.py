@@ -26,7 +26,6 @@ KEYS = {
     "programme": N_("Programm"),
     "number": N_("Version"),
     "digest": N_("Prüfsumme"),
-    "state": N_("Zustand"),
     "publisher": N_("Herausgeber"),
     "fingerprint": N_("Fingerabdruck"),
     "upstream": N_("Beruht auf"),
