@@ -77,6 +77,13 @@ def test_the_demo_keeps_its_key_over_a_restart(tmp_path):
     assert (tmp_path / "demo-secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_secrets_that_were_replaced_still_open(tmp_path):
+    values = read("SECRET_KEY_FALLBACKS", tmp_path=tmp_path, **PRODUCTION, STAFFEL_EARLIER_SECRET_KEYS="second, first")
+
+    assert values == {"SECRET_KEY_FALLBACKS": ["second", "first"]}
+    assert read("SECRET_KEY_FALLBACKS", tmp_path=tmp_path) == {"SECRET_KEY_FALLBACKS": []}
+
+
 def test_production_is_strict(tmp_path):
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_NAME"]
 

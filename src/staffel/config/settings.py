@@ -48,6 +48,8 @@ APPEND_SLASH = True
 # Secrets ------------------------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.text("STAFFEL_SECRET_KEY", "", "Secret of at least 50 random characters that signs sessions and links.")
+# Django and ``base.boxes`` open with these what was closed before the secret changed; nothing new is closed with them.
+SECRET_KEY_FALLBACKS = env.words("STAFFEL_EARLIER_SECRET_KEYS", "", "Secrets that were replaced, separated by commas.")
 METRICS_TOKEN = env.text("STAFFEL_METRICS_TOKEN", "", "Token for /metrics/; empty switches the page off.")
 
 
