@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from io import BytesIO
 from typing import BinaryIO
 
-from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.content import Material, Source
 from staffel.curriculum.core.files import sha256_of
 from staffel.curriculum.core.lines import Mistake
 from staffel.curriculum.core.merging import Merged
@@ -13,13 +13,18 @@ from staffel.curriculum.core.writer import write_outline, write_unit
 
 
 class SourceFiles:
-    """The canonical files of ``source``, or of its outline and the units ``only``; the texts of one unit are in memory."""
+    """The canonical files of ``source``, or of its outline and the units ``only``; the texts of one unit are in memory.
+
+    Sizes and digests of materials are those that the units say: what is stored was measured before, and reading every film
+    again to merge two sentences would take minutes.
+    """
 
     def __init__(self, source: Source, only: Collection[str] | None = None):
         self._source = source
         self._outline = write_outline(source.outline)
         self._keys = source.outline.units if only is None else only
         self._paths: tuple[str, ...] | None = None
+        self._materials: dict[str, Material] = {}
         self._near: tuple[str, dict[str, bytes]] = ("", {})
 
     def paths(self) -> tuple[str, ...]:
@@ -28,18 +33,20 @@ class SourceFiles:
             found = list(self._outline)
             for key in self._keys:
                 found += self._texts(key)
-                unit = self._source.unit(key)
-                found += [f"units/{key}/files/{material.file}" for material in unit.materials if material.file]
-            self._paths = tuple(sorted(found, key=str.encode))
+            self._paths = tuple(sorted([*found, *self._materials], key=str.encode))
         return self._paths
 
     def size(self, path: str) -> int:
-        """Return the number of bytes. Reads them."""
+        """Return the number of bytes."""
+        if path in self._materials:
+            return self._materials[path].size
         with self.open(path) as stream:
             return stream.seek(0, 2)
 
     def sha256(self, path: str) -> str:
-        """Return the digest of the bytes. Reads them."""
+        """Return the digest of the bytes."""
+        if path in self._materials:
+            return self._materials[path].sha256
         with self.open(path) as stream:
             return sha256_of(stream)
 
@@ -54,7 +61,11 @@ class SourceFiles:
 
     def _texts(self, key: str) -> dict[str, bytes]:
         if self._near[0] != key:
-            self._near = (key, write_unit(self._source.unit(key)))
+            unit = self._source.unit(key)
+            self._near = (key, write_unit(unit))
+            for material in unit.materials:
+                if material.file:
+                    self._materials[f"units/{key}/files/{material.file}"] = material
         return self._near[1]
 
 
