@@ -115,6 +115,22 @@ def test_rotate_and_revoke_need_a_key_in_use(office):
     )
 
 
+def test_a_key_opens_with_the_secret_of_the_instance_only(office, settings):
+    key, secret = make_key(office, by=BY), settings.SECRET_KEY
+    settings.SECRET_KEY = "another secret of the instance, long enough for Django"
+
+    assert refusal(rules.KEY_OPENS, rotate_key, office, by=BY).startswith(
+        "Der Signaturschlüssel von „Programmbüro“ lässt sich nicht öffnen"
+    )
+    assert list(SigningKey.objects.values_list("pk", "state")) == [(key.pk, "active")]
+
+    settings.SECRET_KEY_FALLBACKS = [secret]
+    fresh = rotate_key(office, by=BY)
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert signing.public_of(open_secret(fresh)).hex() == fresh.public_key
+
+
 # Those of others --------------------------------------------------------------------------------------------------------
 
 
