@@ -45,7 +45,7 @@ SENTENCES = {
     Kind.CARTRIDGE_1_1: _("Für Moodle: Wiederherstellen eines Kurses, Datei hochladen."),
     Kind.CARTRIDGE_1_3: _("Für Canvas und andere Lernplattformen."),
     Kind.SCORM: _("Für ILIAS: die Texte als Lernmodul."),
-    Kind.QTI_2_1: _("Die Fragen der Selbsttests, für ILIAS, OpenOlat und andere."),
+    Kind.QTI_2_1: _("Die Fragen der Selbsttests, für OpenOlat, Canvas und andere. ILIAS liest sie nicht."),
     Kind.QTI_3_0: _("Die Fragen der Selbsttests im neueren Format."),
     Kind.UNIT_PDF: _("Alles zu diesem Vormittag in einer Datei, zum Drucken."),
     Kind.UNIT_ODT: _("Zum Weiterschreiben in LibreOffice."),
