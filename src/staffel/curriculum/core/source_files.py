@@ -36,6 +36,11 @@ class SourceFiles:
             self._paths = tuple(sorted([*found, *self._materials], key=str.encode))
         return self._paths
 
+    def narrow(self, key: str) -> "SourceFiles":
+        """Hold the outline and this one unit from now on, so that it is asked for once, and return itself."""
+        self._keys, self._paths, self._materials, self._near = (key,), None, {}, ("", {})
+        return self
+
     def size(self, path: str) -> int:
         """Return the number of bytes."""
         if path in self._materials:
@@ -78,7 +83,7 @@ def mistakes_after(merged: Merged, sides: Iterable[Source]) -> tuple[Mistake, ..
     known = {competency.key for competency in source.outline.competencies}
     gone = any(competency.key not in known for side in sides for competency in side.outline.competencies)
     keys = source.outline.units if gone else source.merged_units()
-    files = SourceFiles(source, keys)
+    files = SourceFiles(source, ())
     try:
         outline = read_outline(files)
     except NotAProgramme as error:
@@ -86,7 +91,7 @@ def mistakes_after(merged: Merged, sides: Iterable[Source]) -> tuple[Mistake, ..
     found: list[Mistake] = []
     for key in keys:
         try:
-            read_unit(files, outline, key)
+            read_unit(files.narrow(key), outline, key)
         except NotAProgramme as error:
             found += error.mistakes
     return tuple(found)
