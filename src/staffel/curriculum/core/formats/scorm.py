@@ -96,7 +96,7 @@ def losses(source: Source) -> tuple[str, ...]:
         "Signatur und Herkunft des Pakets fehlen: Das empfangende System kann nicht prüfen, von wem der Kurs ist.",
     ]
     if quizzes:
-        found.append(f"Die Quizfragen ({quizzes} Einheiten) fehlen. Es gibt sie als QTI 2.1; ILIAS selbst liest nur ältere Fassungen.")
+        found.append(f"Die Quizfragen ({quizzes} Einheiten) fehlen. Es gibt sie als QTI 2.1, das ILIAS nicht liest.")
     if guides:
         found.append(f"Ablauf und Leitfaden für Lehrende ({guides} Einheiten) fehlen, denn alle Seiten sind für Teilnehmende.")
     return tuple(found)
