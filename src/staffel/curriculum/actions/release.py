@@ -28,6 +28,7 @@ from staffel.curriculum.core.package import provenance, signing
 from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, PROVENANCE
 from staffel.curriculum.core.package.writer import Content, Release, Signer, package_files
 from staffel.curriculum.core.reader import read_outline
+from staffel.curriculum.core.stand_ins import left_in
 from staffel.curriculum.core.writer import write_outline
 from staffel.curriculum.models import Merge, SigningKey, Version
 from staffel.curriculum.queries.files import programme_files, stored_files
@@ -65,7 +66,7 @@ def submit(version: Version, *, by: Person) -> Version:
     """Hand a draft over for review: from now on it cannot be loaded anew. Returns it.
 
     Raises RuleBroken: CUR-05 if it is no draft, CUR-06 if its number is too low, CUR-10 while a merge is open,
-    CUR-11 without files.
+    CUR-11 without files, CUR-31 while an import's stand-ins are left.
     """
     version = locked(version, Version.State.DRAFT)
     _refuse_unready(version)
@@ -223,4 +224,6 @@ def _refuse_unready(version: Version) -> Files:
     if not proposal.fits:
         said = {"number": version.number, "since": proposal.since, "least": proposal.number}
         raise RuleBroken(rules.HIGHER_NUMBER, f"{version.number} after {proposal.since}: {proposal.kind}", **said)
+    if left := left_in(files, read_outline(files)):
+        raise RuleBroken(rules.NO_STAND_INS, f"version {version.pk}: {left}", left=", ".join(left))
     return files

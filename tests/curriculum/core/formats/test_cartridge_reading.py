@@ -3,8 +3,8 @@ import pytest
 from staffel.curriculum.core.content import Answer, Item, ItemKind
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.formats import cartridge_reading
-from staffel.curriculum.core.formats.draft import NO_FEEDBACK, PLACEHOLDER
 from staffel.curriculum.core.formats.markup import NotReadable
+from staffel.curriculum.core.stand_ins import COMPETENCY, FEEDBACK
 from tests.curriculum.core.formats.samples import CARTRIDGE, changed, package
 
 
@@ -28,8 +28,8 @@ def test_read_puts_pages_quizzes_links_and_files_where_they_belong():
     whole, _losses = read(InMemory(CARTRIDGE))
 
     assert whole.units["woche-1"].handout == "Grüße"
-    answers = (Answer("Ja", right=True, feedback="Gut."), Answer("Nein", right=False, feedback=NO_FEEDBACK))
-    assert whole.units["thema"].quiz == (Item("que-1", ItemKind.SINGLE, PLACEHOLDER.key, "Stimmt das?", answers),)
+    answers = (Answer("Ja", right=True, feedback="Gut."), Answer("Nein", right=False, feedback=FEEDBACK))
+    assert whole.units["thema"].quiz == (Item("que-1", ItemKind.SINGLE, COMPETENCY.key, "Stimmt das?", answers),)
     assert [(m.title, m.file, m.link, m.author, m.licence) for m in whole.units["thema"].materials] == [
         ("Netz", "", "https://www.beispiel.example/", "Unbekannt", "NOASSERTION"),
         ("Plan", "plan.txt", "", "Unbekannt", "NOASSERTION"),

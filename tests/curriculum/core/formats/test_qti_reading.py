@@ -3,8 +3,8 @@ import pytest
 from staffel.curriculum.core.content import Answer, ItemKind
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.formats import qti_reading
-from staffel.curriculum.core.formats.draft import NO_FEEDBACK
 from staffel.curriculum.core.formats.markup import NotReadable
+from staffel.curriculum.core.stand_ins import FEEDBACK
 from tests.curriculum.core.formats.samples import QTI, changed
 
 CHOICE = (
@@ -32,7 +32,7 @@ def test_read_makes_a_unit_of_items_without_a_test():
     assert [(m.title, m.units) for m in whole.outline.modules] == [("Fragen", ("fragen",))]
     item = item_of(InMemory(QTI))
     assert (item.key, item.kind, item.prompt) == ("q1", ItemKind.SINGLE, "Was gilt?")
-    assert item.answers == (Answer("Dies", False, NO_FEEDBACK), Answer("Das", True, NO_FEEDBACK))
+    assert item.answers == (Answer("Dies", False, FEEDBACK), Answer("Das", True, FEEDBACK))
     assert "Antworten ohne Rückmeldung, die einen Platzhalter bekommen haben: 2." in losses
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from staffel.curriculum.core.content import ItemKind
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.formats import cartridge, qti
-from staffel.curriculum.core.formats.draft import PLACEHOLDER
 from staffel.curriculum.core.formats.reading import read_foreign
 from staffel.curriculum.core.reader import read_programme
+from staffel.curriculum.core.stand_ins import COMPETENCY
 from staffel.curriculum.core.writer import files_of
 from tests.curriculum.core.formats.samples import files_in, html
 from tests.curriculum.generated import generated, wholes
@@ -28,7 +28,7 @@ def there_and_back(entries):
 
 
 def expected(quiz, *, without=()):
-    return tuple(replace(item, competency=PLACEHOLDER.key) for item in quiz if item.kind not in without)
+    return tuple(replace(item, competency=COMPETENCY.key) for item in quiz if item.kind not in without)
 
 
 @pytest.mark.parametrize("version", CARTRIDGES.values(), ids=CARTRIDGES)

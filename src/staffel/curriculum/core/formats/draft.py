@@ -10,16 +10,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from staffel.curriculum.core import stand_ins
 from staffel.curriculum.core.content import (
     Answer,
-    Competency,
     Completion,
     Item,
     ItemKind,
-    Level,
     Material,
     Module,
-    Objective,
     Outline,
     Timetable,
     Unit,
@@ -32,16 +30,6 @@ from staffel.curriculum.core.lines import fitting
 from staffel.curriculum.core.package.kinds import check_of, wrong_kind
 from staffel.curriculum.core.text import mistakes_in
 
-PLACEHOLDER = Competency(
-    "noch-zuordnen",
-    "Noch zuzuordnen",
-    "Noch zuzuordnen",
-    "Dieser Platzhalter stammt aus dem Import. Bitte legen Sie Kompetenzen an und ordnen Sie Lernziele und Fragen zu.",
-)
-OBJECTIVE = Objective("Dieses Lernziel ist noch zu schreiben.", "schreiben", Level.UNDERSTAND, PLACEHOLDER.key, 1)
-UNKNOWN_AUTHOR, UNKNOWN_LICENCE = "Unbekannt", "NOASSERTION"
-NO_FEEDBACK = "Noch keine Rückmeldung."
-NO_PICTURE_TEXT = "Noch ohne Beschreibung."
 MINUTES = 60
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_PROSE, LONGEST_TEXT, LONGEST_FEEDBACK = 200, 1_000, 200_000, 4_000, 4_000
@@ -163,13 +151,15 @@ class Draft:
         answers = tuple(self._answer(item.kind, answer) for answer in item.answers)
         prompt = self.prose(item.prompt, where)
         feedback = self.line(item.feedback, LONGEST_FEEDBACK)
-        unit.items.append(replace(item, key=key, competency=PLACEHOLDER.key, prompt=prompt, answers=answers, feedback=feedback))
+        unit.items.append(
+            replace(item, key=key, competency=stand_ins.COMPETENCY.key, prompt=prompt, answers=answers, feedback=feedback)
+        )
 
     def _answer(self, kind: ItemKind, answer: Answer) -> Answer:
         feedback = self.line(answer.feedback, LONGEST_FEEDBACK)
         if not feedback and kind not in (ItemKind.ORDER, ItemKind.GAP):
             self.losses.count("Antworten ohne Rückmeldung, die einen Platzhalter bekommen haben: %d.")
-            feedback = NO_FEEDBACK
+            feedback = stand_ins.FEEDBACK
         text, partner = self.line(answer.text, LONGEST_LINE), self.line(answer.partner, LONGEST_LINE)
         return Answer(text, answer.right, feedback, partner)
 
@@ -199,7 +189,7 @@ class Draft:
             self.losses.add(f"Der Link „{line_of(title)[:80]}“ fehlt: Seine Adresse beginnt nicht mit https:// oder http://.")
             return
         title = self.line(title, LONGEST_LINE) or address[:LONGEST_LINE]
-        unit.materials.append(Material(title, UNKNOWN_AUTHOR, UNKNOWN_LICENCE, "de", link=address))
+        unit.materials.append(Material(title, stand_ins.AUTHOR, stand_ins.LICENCE, "de", link=address))
 
     def file(self, unit: UnitDraft, path: str, title: str = "", alt: str = "") -> str:
         """Take a file of the package into a unit and return its name there, empty if it could not be taken.
@@ -228,11 +218,11 @@ class Draft:
         unit.materials.append(
             Material(
                 self.line(title, LONGEST_LINE) or name,
-                UNKNOWN_AUTHOR,
-                UNKNOWN_LICENCE,
+                stand_ins.AUTHOR,
+                stand_ins.LICENCE,
                 "de",
                 file=name,
-                alt=self.line(alt, LONGEST_FEEDBACK) or NO_PICTURE_TEXT if picture else "",
+                alt=self.line(alt, LONGEST_FEEDBACK) or stand_ins.PICTURE_TEXT if picture else "",
                 sha256=hashlib.sha256(content).hexdigest(),
                 size=len(content),
             )
@@ -253,7 +243,7 @@ class Draft:
         for number, material in enumerate(unit.materials):
             if material.file == name:
                 title = self.line(title, LONGEST_LINE) if material.title == name else ""
-                alt = self.line(alt, LONGEST_FEEDBACK) if material.alt == NO_PICTURE_TEXT else ""
+                alt = self.line(alt, LONGEST_FEEDBACK) if material.alt == stand_ins.PICTURE_TEXT else ""
                 unit.materials[number] = replace(material, title=title or material.title, alt=alt or material.alt)
 
     # The whole ----------------------------------------------------------------------------------------------------------
@@ -277,8 +267,8 @@ class Draft:
             summary=fitting(summary)[:LONGEST_TEXT] or missing,
             version="0.1.0",
             language=language if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", language) else "de",
-            licence=UNKNOWN_LICENCE,
-            author=UNKNOWN_AUTHOR,
+            licence=stand_ins.LICENCE,
+            author=stand_ins.AUTHOR,
             notes="",
             aim=fitting(aim)[:LONGEST_TEXT] or missing,
             audience=fitting(audience)[:LONGEST_TEXT] or missing,
@@ -286,7 +276,7 @@ class Draft:
             timetable=Timetable((1,), "09:00", 240),
             synchronous_percent=0,
             fee=False,
-            competencies=(PLACEHOLDER,),
+            competencies=(stand_ins.COMPETENCY,),
             modules=tuple(modules),
         )
         return Whole(outline, units, {at: content for at, content in self.files.items() if at[0] in units})
@@ -299,7 +289,7 @@ class Draft:
             title=unit.title,
             kind=unit.kind,
             minutes=unit.minutes or MINUTES,
-            objectives=(OBJECTIVE,),
+            objectives=(stand_ins.OBJECTIVE,),
             summary=unit.summary or "Noch ohne Zusammenfassung.",
             handout=self.prose(_joined(unit.handout), unit.title),
             guide=self.prose(_joined(unit.guide), unit.title),
@@ -308,17 +298,17 @@ class Draft:
         )
 
     def _say_what_is_missing(self, units: dict[str, Unit]) -> None:
-        pictures = sum(each.alt == NO_PICTURE_TEXT for unit in units.values() for each in unit.materials)
+        pictures = sum(each.alt == stand_ins.PICTURE_TEXT for unit in units.values() for each in unit.materials)
         materials = sum(len(unit.materials) for unit in units.values())
         self.losses.add(
-            f"Kompetenzen und Lernziele kennt das Format nicht. Alles ist der Kompetenz „{PLACEHOLDER.title}“ zugeordnet, "
-            "und jede Einheit hat ein Lernziel als Platzhalter."
+            f"Kompetenzen und Lernziele kennt das Format nicht. Alles ist der Kompetenz „{stand_ins.COMPETENCY.title}“ "
+            "zugeordnet, und jede Einheit hat ein Lernziel als Platzhalter."
         )
         self.losses.add("Abschlussregel, Terminvorlage, Ziel, Zielgruppe, Urheber und Lizenz müssen Sie prüfen und ergänzen.")
         if materials:
             self.losses.add(
-                f"Zu Dateien und Links ({materials}) fehlen Urheber und Lizenz. Eingetragen ist „{UNKNOWN_AUTHOR}“ und "
-                f"„{UNKNOWN_LICENCE}“."
+                f"Zu Dateien und Links ({materials}) fehlen Urheber und Lizenz. Eingetragen ist „{stand_ins.AUTHOR}“ und "
+                f"„{stand_ins.LICENCE}“."
             )
         if pictures:
             self.losses.add(f"Bilder ohne Beschreibung für Menschen, die sie nicht sehen: {pictures}.")
