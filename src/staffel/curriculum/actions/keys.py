@@ -46,7 +46,7 @@ def make_key(organisation: Organisation, *, by: Person | str) -> SigningKey:
 def rotate_key(organisation: Organisation, *, by: Person | str) -> SigningKey:
     """Make a new key, let the old one sign that it follows, retire the old one, and return the new one.
 
-    Packages signed with the old key stay good. Raises RuleBroken: CUR-14 without a key in use, CUR-31 if it does not open.
+    Packages signed with the old key stay good. Raises RuleBroken: CUR-14 without a key in use, CUR-32 if it does not open.
     """
     old = _key_in_use(organisation)
     secret, public = signing.new_pair()
@@ -82,7 +82,7 @@ def key_of(organisation: Organisation, *, by: Person | str) -> SigningKey:
 def open_secret(key: SigningKey) -> bytes:
     """Return the private key, 32 bytes. It stays in this process.
 
-    Raises RuleBroken: CUR-31 if the secret of the instance is another one than when the key was made.
+    Raises RuleBroken: CUR-32 if the secret of the instance is another one than when the key was made.
     """
     try:
         return box(PURPOSE).decrypt(key.secret.encode())

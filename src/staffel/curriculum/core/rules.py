@@ -169,14 +169,14 @@ ONE_DRAFT = Rule(
        "oder verwerfen Sie ihn zuerst."),
     N_("Eigene Regel: Nichts wird überschrieben, was jemand in Arbeit hat."),
 )  # fmt: skip
-KEY_OPENS = Rule(
-    "CUR-31",
-    N_("Der Signaturschlüssel von „%(organisation)s“ lässt sich nicht öffnen, weil die Instanz seither ein anderes Geheimnis "
-       "bekommen hat. Bitte sagen Sie es dem Betrieb; danach geht es hier weiter."),
-    N_("Eigene Regel: Eine Kopie der Datenbank allein unterschreibt nichts."),
-)  # fmt: skip
 NO_STAND_INS = Rule(
     "CUR-31",
     N_("In diesem Entwurf steht noch, was der Import nicht wissen konnte: %(left)s. Bitte ergänzen Sie das zuerst."),
     N_("Eigene Regel: Freigegeben wird, was jemand geschrieben und wofür jemand die Rechte geklärt hat."),
 )
+KEY_OPENS = Rule(
+    "CUR-32",
+    N_("Der Signaturschlüssel von „%(organisation)s“ lässt sich nicht öffnen, weil die Instanz seither ein anderes Geheimnis "
+       "bekommen hat. Bitte sagen Sie es dem Betrieb; danach geht es hier weiter."),
+    N_("Eigene Regel: Eine Kopie der Datenbank allein unterschreibt nichts."),
+)  # fmt: skip
