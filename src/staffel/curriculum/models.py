@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from staffel.accounts.models import Organisation, Person
+from staffel.accounts.models import Membership, Organisation, Person
 from staffel.base.public_id import new_public_id
 
 
@@ -344,6 +344,8 @@ class Upload(models.Model):
     """
 
     class Kind(models.TextChoices):
+        # A large file that the worker is still looking at.
+        UNKNOWN = "unknown", _("wird geprüft")
         FOLDER = "folder", _("Ordner als ZIP-Datei")
         PACKAGE = "package", _("Übergabepaket")
         CARTRIDGE = "cartridge", _("Common Cartridge")
@@ -386,6 +388,64 @@ class Merge(models.Model):
 
     def __str__(self):
         return f"{self.draft} + {self.theirs.number}"
+
+
+class Errand(models.Model):
+    """Something with a large programme that takes too long for a page: the worker does it, a page says how far it is.
+
+    ``thing`` is the public id of the upload, version or merge that it is about, ``title`` its name in words, ``values`` what
+    was typed for it. ``done`` of ``total`` counts within ``step``. ``sentences`` say why it was refused; ``result`` is where
+    what it made stands. Whoever leaves the role for which it was begun takes it along. Deleted after seven days.
+    """
+
+    class Act(models.TextChoices):
+        EXAMINE = "examine", _("Datei prüfen")
+        RECEIVE = "receive", _("Paket übernehmen")
+        TAKE_OVER = "take-over", _("Als Entwurf übernehmen")
+        ADOPT = "adopt", _("Entwurf anlegen")
+        RELEASE = "release", _("Version freigeben")
+        MERGE = "merge", _("Zusammenführung abschließen")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wartet")
+        RUNNING = "running", _("läuft")
+        DONE = "done", _("fertig")
+        REFUSED = "refused", _("nicht möglich")
+
+    class Step(models.TextChoices):
+        CHECK = "check", _("Dateien werden geprüft")
+        READ = "read", _("Einheiten werden gelesen")
+        KEEP = "keep", _("Dateien werden abgelegt")
+        WRITE = "write", _("Das Ergebnis wird eingetragen")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+", verbose_name=_("Begonnen von"))
+    act = models.CharField(_("Vorgang"), max_length=9, choices=Act)
+    thing = models.CharField(_("Woran"), max_length=12)
+    title = models.CharField(_("Titel"), max_length=300)
+    values = models.JSONField(_("Eingaben"), default=dict)
+    at = models.DateTimeField(_("Begonnen am"))
+    state = models.CharField(_("Zustand"), max_length=7, choices=State, default=State.WAITING)
+    step = models.CharField(_("Schritt"), max_length=5, choices=Step, blank=True)
+    done = models.PositiveIntegerField(_("Erledigt"), default=0)
+    total = models.PositiveIntegerField(_("Insgesamt"), default=0)
+    sentences = models.JSONField(_("Gründe"), default=list)
+    result = models.CharField(_("Ergebnis"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("Vorgang")
+        verbose_name_plural = _("Vorgänge")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "thing"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="curriculum_errand_once",
+                violation_error_message=_("Dieser Vorgang läuft schon."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.thing}"
 
 
 class Competency(models.Model):

@@ -14,8 +14,8 @@ from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.writer import files_of
+from staffel.curriculum.exports import forms
 from staffel.curriculum.models import Blob, Download
-from staffel.curriculum.papers import forms
 from staffel.curriculum.queries.downloads import download, downloads_of
 from staffel.curriculum.queries.files import open_blob
 from staffel.ui import typesetting

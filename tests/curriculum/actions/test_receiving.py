@@ -9,7 +9,6 @@ from django.utils import timezone
 from staffel.accounts.core.roles import Role
 from staffel.accounts.models import AuditEntry
 from staffel.base.rules import RuleBroken
-from staffel.curriculum import exports
 from staffel.curriculum.actions import keys, receiving
 from staffel.curriculum.actions.loading import discard_draft, load_programme
 from staffel.curriculum.actions.receiving import (
@@ -30,6 +29,7 @@ from staffel.curriculum.core.package.reader import open_package
 from staffel.curriculum.core.package.writer import Release, Signer, package_files, write_zip
 from staffel.curriculum.core.reader import read_outline, read_programme
 from staffel.curriculum.core.writer import files_of
+from staffel.curriculum.exports import packages
 from staffel.curriculum.models import Blob, Module, Programme, Publisher, PublisherKey, Unit, Upload, Version
 from staffel.curriculum.queries.files import programme_files
 from tests.accounts.factories import make_emil, make_person
@@ -257,7 +257,7 @@ def test_a_revoked_key_is_refused_even_for_what_is_old(jonas, office):
 def test_what_was_released_here_does_not_come_from_others(jonas):
     version = load_programme(small_files(), by="Test", organisation=jonas.acting.organisation).version
     stream = BytesIO()
-    exports.package_zip(release_by_command(version, by="Test"), stream)
+    packages.package_zip(release_by_command(version, by="Test"), stream)
 
     said = f"„{jonas.acting.organisation}“ hat das Paket selbst freigegeben; die Version ist schon hier."
     assert refusal(rules.FILE_TAKEN, send, stream.getvalue(), jonas) == (f"Diese Datei kann so nicht übernommen werden. {said}")
@@ -288,7 +288,7 @@ def test_receive_keeps_a_package_byte_for_byte(jonas, office):
     )
     assert (version.signed_with, version.digest) == (office.fingerprint, open_package(BytesIO(content)).provenance.content)
     stream = BytesIO()
-    exports.package_zip(version, stream)
+    packages.package_zip(version, stream)
     assert stream.getvalue() == content
     assert (Module.objects.count(), Unit.objects.count(), Upload.objects.count()) == (2, 3, 0)
     assert (version.programme.organisation, PublisherKey.objects.get().state) == (None, "trusted")
@@ -309,7 +309,7 @@ def test_a_package_that_somebody_zipped_again_is_the_same(jonas, office):
 
     assert receive(send(content, jonas), by=jonas) == version
     stream = BytesIO()
-    exports.package_zip(version, stream)
+    packages.package_zip(version, stream)
     assert stream.getvalue() == content
 
 
@@ -436,7 +436,7 @@ def test_adopt_unchanged_keeps_the_number_and_can_be_released(jonas, office):
     assert adopt(received, by=jonas) == draft
     version = release(submit(draft, by=jonas), by=make_emil())
     stream = BytesIO()
-    exports.package_zip(version, stream)
+    packages.package_zip(version, stream)
     said = open_package(stream).provenance
     assert [(each.publisher, each.fingerprint, each.version, each.content, each.manifest) for each in said.upstream] == [
         ("Land Brandenburg", office.fingerprint, "1.4.0", received.digest, received.manifest_digest)
@@ -481,7 +481,7 @@ def test_the_chain_of_upstream_grows(jonas, office):
     version = release(submit(draft, by=jonas), by=make_emil())
 
     stream = BytesIO()
-    exports.package_zip(version, stream)
+    packages.package_zip(version, stream)
     theirs = Office("Land Bayern")
     theirs.upstream = open_package(stream).provenance.upstream
     assert [each.version for each in theirs.upstream] == ["1.0.0"]
@@ -489,7 +489,7 @@ def test_the_chain_of_upstream_grows(jonas, office):
     assert found.report["upstream"] == [{"publisher": "Land Brandenburg", "programme": "kleines-programm", "version": "1.0.0"}]
     second = receive(found, by=jonas, trust_key=True, note=NOTE)
     stream = BytesIO()
-    exports.package_zip(release(submit(adopt(second, by=jonas), by=jonas), by=make_emil()), stream)
+    packages.package_zip(release(submit(adopt(second, by=jonas), by=jonas), by=make_emil()), stream)
     assert [(each.publisher, each.version) for each in open_package(stream).provenance.upstream] == [
         ("Land Bayern", "1.2.0"),
         ("Land Brandenburg", "1.0.0"),

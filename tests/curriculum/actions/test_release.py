@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from staffel.accounts.core.roles import Role
 from staffel.accounts.models import AuditEntry, Organisation
 from staffel.base.rules import RuleBroken
-from staffel.curriculum import exports
 from staffel.curriculum.actions import keys
 from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release, release_by_command, renumber, submit, withdraw
@@ -16,6 +15,7 @@ from staffel.curriculum.core import rules
 from staffel.curriculum.core.package import amb
 from staffel.curriculum.core.package.reader import open_package
 from staffel.curriculum.core.reader import read_outline
+from staffel.curriculum.exports import packages
 from staffel.curriculum.models import Merge, Programme, SigningKey, Version, VersionFile
 from staffel.curriculum.queries.files import programme_files, stored_files
 from staffel.curriculum.queries.office import proposal_for
@@ -52,7 +52,7 @@ def refusal(rule, act, *arguments, **named):
 
 def package(version):
     stream = BytesIO()
-    exports.package_zip(version, stream)
+    packages.package_zip(version, stream)
     return stream.getvalue()
 
 
@@ -346,24 +346,24 @@ def test_renumber_refuses(emil, jonas):
 
 
 def test_what_has_no_package_says_why():
-    assert refusal(rules.HAS_PACKAGE, exports.package_zip, draft(), BytesIO()) == (
+    assert refusal(rules.HAS_PACKAGE, packages.package_zip, draft(), BytesIO()) == (
         "Von Version 1.0.0 gibt es noch kein Paket. Es entsteht bei der Freigabe."
     )
-    refusal(rules.HAS_FILES, exports.package_zip, make_version("1.0.0"), BytesIO())
-    refusal(rules.HAS_FILES, exports.folder_zip, make_version("1.1.0"), BytesIO())
-    assert exports.has_package(make_version("1.2.0")) is False
+    refusal(rules.HAS_FILES, packages.package_zip, make_version("1.0.0"), BytesIO())
+    refusal(rules.HAS_FILES, packages.folder_zip, make_version("1.1.0"), BytesIO())
+    assert packages.has_package(make_version("1.2.0")) is False
 
 
 def test_folder_zip_gives_what_can_be_loaded_again():
     from staffel.curriculum.core.package.archive import folder
 
     version, stream = draft(), BytesIO()
-    exports.folder_zip(version, stream)
+    packages.folder_zip(version, stream)
 
     files = folder(stream)
     assert files.paths() == programme_files(version).paths()
     assert load_programme(files, by="Test").outcome == "unchanged"
-    assert (exports.package_name(version), exports.folder_name(version)) == (
+    assert (packages.package_name(version), packages.folder_name(version)) == (
         "kleines-programm-1.0.0.staffel.zip",
         "kleines-programm-1.0.0.zip",
     )

@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from staffel.accounts.models import Organisation
-from staffel.curriculum import exports
 from staffel.curriculum.core.package import signing
+from staffel.curriculum.exports import packages
 from staffel.curriculum.queries import releases
 from tests.curriculum.factories import make_version
 from tests.curriculum.taught import FILES, SVG, released, taught_files
@@ -69,7 +69,7 @@ def test_the_package_is_the_released_one_and_always_the_same(client, version):
     response = client.get(f"{VERSION}paket/")
     content = body(response)
     packed = io.BytesIO()
-    exports.package_zip(version, packed)
+    packages.package_zip(version, packed)
 
     assert content == packed.getvalue() == body(client.get(f"{VERSION}paket/"))
     assert response["Content-Disposition"] == 'attachment; filename="kleines-programm-1.0.0.staffel.zip"'

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from staffel.curriculum.actions.files import keep_blob
+from staffel.curriculum.exports.forms import FORMS, Facts, written
 from staffel.curriculum.models import Download, Version
-from staffel.curriculum.papers.forms import FORMS, Facts, written
 from staffel.curriculum.queries.files import source_of
 from staffel.curriculum.queries.releases import release_facts
 

@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from staffel.base.guard import public, reads_only
-from staffel.curriculum.papers.names import file_name, media_type
+from staffel.curriculum.exports.names import file_name, media_type
 from staffel.curriculum.queries import downloads, files
 from staffel.curriculum.views.public_files import fetched
 

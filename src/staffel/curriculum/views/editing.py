@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staffel.accounts.queries.audit import history_of
 from staffel.base.guard import guard, reads_only
 from staffel.base.rules import RuleBroken
-from staffel.curriculum import comparison_words, exports, permissions
+from staffel.curriculum import comparison_words, permissions
 from staffel.curriculum.actions import loading, receiving, release
+from staffel.curriculum.exports import packages
 from staffel.curriculum.forms import BackForm, LoseForm, NothingForm, NumberForm
 from staffel.curriculum.models import Version
 from staffel.curriculum.pages import draft as words
@@ -105,13 +106,13 @@ def version_comparison(request, version):
 @guard(permissions.may_edit_this, of=permissions.versions_visible_to)
 @reads_only
 def version_folder(request, version):
-    return private_archive(partial(exports.folder_zip, version), exports.folder_name(version))
+    return private_archive(partial(packages.folder_zip, version), packages.folder_name(version))
 
 
 @guard(permissions.may_edit_this, of=permissions.versions_visible_to)
 @reads_only
 def version_package(request, version):
-    return private_archive(partial(exports.package_zip, version), exports.package_name(version))
+    return private_archive(partial(packages.package_zip, version), packages.package_name(version))
 
 
 # Acts -------------------------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from staffel.base.guard import public, reads_only
-from staffel.curriculum import exports
 from staffel.curriculum.core.package import layout
+from staffel.curriculum.exports import packages
 from staffel.curriculum.pages.media import SHOWN, media_type
 from staffel.curriculum.queries import files, releases
 
@@ -43,9 +43,9 @@ def package(request, key, number):
     row = releases.released_row(key, number)
     if row is None:
         raise Http404
-    if not exports.has_package(row):
+    if not packages.has_package(row):
         return render(request, "curriculum/no_files.html", {"row": row}, status=404)
-    return _archive(request, exports.package_zip, row, exports.package_name(row), f"package-{row.manifest_digest}")
+    return _archive(request, packages.package_zip, row, packages.package_name(row), f"package-{row.manifest_digest}")
 
 
 @public("a released programme may be written on by everybody")
@@ -56,7 +56,7 @@ def folder(request, key, number):
         raise Http404
     if not files.has_files(row):
         return render(request, "curriculum/no_files.html", {"row": row}, status=404)
-    return _archive(request, exports.folder_zip, row, exports.folder_name(row), f"folder-{row.digest}")
+    return _archive(request, packages.folder_zip, row, packages.folder_name(row), f"folder-{row.digest}")
 
 
 @public("whoever checks a signature needs the public key")

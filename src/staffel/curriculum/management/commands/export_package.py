@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from staffel.curriculum import exports
+from staffel.curriculum.exports import packages
 from staffel.curriculum.management.words import refusals_in_words, version_called
 from staffel.curriculum.models import Version
 
@@ -19,12 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, key, number, output, **options):
         version = version_called(key, number, *FIXED)
-        path = output or Path(exports.package_name(version))
+        path = output or Path(packages.package_name(version))
         with refusals_in_words():
-            exports.refuse_without_package(version)
+            packages.refuse_without_package(version)
         try:
             with path.open("xb") as stream:
-                exports.package_zip(version, stream)
+                packages.package_zip(version, stream)
         except FileExistsError as error:
             raise CommandError(f"{path} gibt es schon. Bitte nehmen Sie einen anderen Namen.") from error
         self.stdout.write(f"{path}: {version.title or version.programme.title} {version.number}, {path.stat().st_size} Bytes.")

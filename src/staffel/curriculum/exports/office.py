@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from staffel.curriculum.core.content import Source
-from staffel.curriculum.papers.handbook import document_of
+from staffel.curriculum.exports.handbook import document_of
 from staffel.ui import typesetting
 
 FORMATS = ("odt", "docx")

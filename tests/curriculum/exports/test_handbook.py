@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from staffel.curriculum.core.content import Whole
-from staffel.curriculum.papers.handbook import document_of, handbook_pdf
+from staffel.curriculum.exports.handbook import document_of, handbook_pdf
 from staffel.ui import typesetting
 from tests.curriculum.generated import generated
 

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from staffel.curriculum.core.content import Whole
-from staffel.curriculum.papers import office
-from staffel.curriculum.papers.office import ConversionFailed, unit_document
+from staffel.curriculum.exports import office
+from staffel.curriculum.exports.office import ConversionFailed, unit_document
 from staffel.ui import typesetting
 from tests.curriculum.generated import generated
 

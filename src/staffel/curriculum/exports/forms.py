@@ -11,9 +11,9 @@ from typing import BinaryIO
 from staffel.curriculum.core.content import Source
 from staffel.curriculum.core.formats import cartridge, qti, qti_items, scorm
 from staffel.curriculum.core.package.writer import write_zip
+from staffel.curriculum.exports.handbook import handbook_pdf
+from staffel.curriculum.exports.office import unit_document
 from staffel.curriculum.models import Download
-from staffel.curriculum.papers.handbook import handbook_pdf
-from staffel.curriculum.papers.office import unit_document
 from staffel.ui import markdown
 
 # A unit's papers take a third of a second; beyond this the whole is enough.
@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: how it is written, what it cannot carry, up to how many units. ``papers/names.py`` names its file.
+    """One form: how it is written, what it cannot carry, up to how many units. ``exports/names.py`` names its file.
 
     ``write(source, unit, facts, stream)`` writes to a stream that can seek; ``unit`` is a key, or empty for the whole.
     """
