@@ -35,10 +35,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path):
-    """Start the server with all it writes in ``folder``, as ``make run`` does, and yield the site once it answers."""
+def served(folder: Path, **more: str):
+    """Start the server with all it writes in ``folder``, as ``make run`` does, and yield the site once it answers.
+
+    ``more`` are settings of its environment.
+    """
     port, log = free_port(), folder / "server.log"
-    environment = os.environ | {"STAFFEL_VAR": str(folder), "PORT": str(port), "PYTHONPATH": str(ROOT / "src")}
+    environment = os.environ | {"STAFFEL_VAR": str(folder), "PORT": str(port), "PYTHONPATH": str(ROOT / "src")} | more
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

@@ -13,9 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import watched_page
-from tests.journeys.hands import fill, heading, letter_to, press, reach, read_letter, walk_to
-from tests.journeys.stage import NARROW, WIDE, open_context
-from tests.ui.accessibility import axe_violations
+from tests.journeys.hands import Eyes, click, code_for, fill, heading, letter_to, press, reach, read_letter, walk_to
+from tests.journeys.stage import WIDE, open_context
 
 pytestmark = pytest.mark.journey
 
@@ -24,11 +23,12 @@ ANNA, BERTA, CARLA = "anna.reise@example.org", "berta.reise@example.org", "carla
 LEADS_NOWHERE = "Failed to load resource: the server responded with a status of"
 
 
-class Troupe:
+class Troupe(Eyes):
     """A browser for everyone in the story, each with cookies of their own."""
 
     def __init__(self, browser, site):
-        self.browser, self.site, self.open, self.looked_at = browser, site, {}, {}
+        super().__init__()
+        self.browser, self.site, self.open = browser, site, {}
 
     def __getitem__(self, name):
         """Return the page of somebody; who has an account in the demo is signed in."""
@@ -47,22 +47,6 @@ class Troupe:
         for watched, _page in self.open.values():
             next(watched, None)
 
-    def look(self, page):
-        """Note what a machine finds wrong on a page, in both widths; once for the same headings is enough."""
-        page.wait_for_load_state()
-        seen = (page.title(), *page.locator("main :is(h1, h2)").all_inner_texts())
-        if seen in self.looked_at:
-            return
-        for size in (NARROW, WIDE):
-            page.set_viewport_size(size)
-            wrong = axe_violations(page)
-            if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
-                wrong.append("wider than the window")
-            self.looked_at.setdefault(seen, []).extend(f"{page.url} at {size['width']} px: {one}" for one in wrong)
-
-    def found(self):
-        return [sentence for wrong in self.looked_at.values() for sentence in wrong]
-
 
 @pytest.fixture(scope="module")
 def troupe(browser, site):
@@ -70,11 +54,6 @@ def troupe(browser, site):
     troupe = Troupe(browser, site)
     yield troupe
     troupe.close()
-
-
-def click(page, name, *, role="button"):
-    """Press a button or follow a link, by its words."""
-    page.get_by_role(role, name=name).first.click()
 
 
 def local(**later):
@@ -304,15 +283,6 @@ def anna_signs_in_and_sees_her_dates(troupe):
     troupe.look(page)
 
     assert page.request.get(address).text().count("BEGIN:VEVENT") == 10
-
-
-def code_for(page, email):
-    """Return the code in the newest letter to somebody, read in another tab."""
-    tab = page.context.new_page()
-    read_letter(tab, email, "Ihr Code für die Anmeldung")
-    code = re.search(r"[B-Z]{4}-[B-Z]{4}", tab.locator(".st-letter-text").inner_text())[0]
-    tab.close()
-    return code
 
 
 # From the morning to the certificate -----------------------------------------------------------------------------------
