@@ -32,6 +32,7 @@ from staffel.curriculum.core.writer import files_of
 from staffel.curriculum.exports import packages
 from staffel.curriculum.models import Blob, Module, Programme, Publisher, PublisherKey, Unit, Upload, Version
 from staffel.curriculum.queries.files import programme_files
+from staffel.curriculum.queries.releases import release_facts
 from tests.accounts.factories import make_emil, make_person
 from tests.curriculum.small_programme import UNIT, small_files
 
@@ -374,6 +375,46 @@ def test_a_key_does_not_follow_through_a_revoked_one(jonas, office):
     office.rotate()
 
     refusal(rules.KEY_TRUSTED, receive, send(office.package("1.1.0", unit=WORDS), jonas), by=jonas)
+
+
+def test_a_key_does_not_follow_through_a_retired_one(jonas, office):
+    receive(send(office.package(), jonas), by=jonas, trust_key=True, note=NOTE)
+    office.rotate()
+    receive(send(office.package("1.1.0", unit=WORDS), jonas), by=jonas)
+    keys.retire(PublisherKey.objects.get(fingerprint=office.fingerprint), reason="Ablauf", by=jonas)
+    office.rotate()
+
+    found = send(office.package("1.2.0", unit=WORDS), jonas)
+    assert (found.report["signature"], found.report["followed"]) == ("new", False)
+    refusal(rules.KEY_TRUSTED, receive, found, by=jonas)
+
+
+def test_what_a_revoked_key_named_is_asked_for_again(jonas, office):
+    first = keys.trust(office.name, office.public.hex(), NOTE, by=jonas)
+    office.rotate()
+    receive(send(office.package(), jonas), by=jonas)
+    second = PublisherKey.objects.get(fingerprint=office.fingerprint)
+    office.rotate()
+    receive(send(office.package("1.1.0", unit=WORDS), jonas), by=jonas)
+    third = PublisherKey.objects.get(fingerprint=office.fingerprint)
+
+    keys.revoke(second, reason="gestohlen", by=jonas)
+    states = PublisherKey.objects.order_by("pk").values_list("pk", "state", "reason")
+    assert list(states) == [
+        (first.pk, "trusted", ""),
+        (second.pk, "revoked", "gestohlen"),
+        (third.pk, "retired", f"Folgte dem gesperrten Schlüssel {second.fingerprint[:16]}."),
+    ]
+    refusal(rules.KEY_TRUSTED, receive, send(office.package("1.2.0", unit=WORDS), jonas), by=jonas)
+
+
+def test_the_chain_names_publishers_as_they_are_known_here(jonas, office):
+    keys.trust("Land Brandenburg", office.public.hex(), NOTE, by=jonas)
+    office.name = "Bundesministerium"
+    draft = adopt(receive(send(office.package(), jonas), by=jonas), by=jonas)
+
+    facts = release_facts(release_by_command(draft, by="Test"))
+    assert [(each.publisher, each.fingerprint) for each in facts.upstream] == [("Land Brandenburg", office.fingerprint)]
 
 
 def test_the_same_number_with_another_content_is_refused(jonas, office):

@@ -23,6 +23,7 @@ from staffel.base.rules import RuleBroken
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.package import signing
 from staffel.curriculum.models import Publisher, PublisherKey, SigningKey
+from staffel.curriculum.queries.trust import followers_of
 from staffel.ui.words import day
 
 PURPOSE = "staffel.curriculum.signing-key"
@@ -178,19 +179,27 @@ def retire(key: PublisherKey, *, reason: str, by: Person | str) -> PublisherKey:
 
 @transaction.atomic
 def revoke(key: PublisherKey, *, reason: str, by: Person | str) -> PublisherKey:
-    """Refuse every package with this key, old ones too, and return it. Raises RuleBroken: CUR-24 if it is revoked, CUR-08."""
-    return _end(key, PublisherKey.State.REVOKED, "curriculum.publisher_key_revoked", reason=reason, by=by)
+    """Refuse every package with this key, old ones too, and return it. Raises RuleBroken: CUR-24 if it is revoked, CUR-08.
+
+    Keys that it named as its followers retire: whoever stole it could have named them.
+    """
+    key = _end(key, PublisherKey.State.REVOKED, "curriculum.publisher_key_revoked", reason=reason, by=by)
+    why = gettext("Folgte dem gesperrten Schlüssel %(fingerprint)s.") % {"fingerprint": key.fingerprint[:16]}
+    for follower in followers_of(key):
+        retire(follower, reason=why, by=by)
+    return key
 
 
 def descends_from_trusted(public: bytes, succession: Sequence[signing.Statement]) -> Publisher | None:
     """Return the publisher from one of whose trusted keys ``public`` descends by these statements; None for nobody's.
 
-    A statement by a revoked key, or about one, counts for nothing: whoever stole it could have written it. Two queries.
+    A statement by a revoked or retired key, or about one, counts for nothing: whoever has it could have written it, and
+    nothing of it is taken without a question any more. Two queries.
     """
     keys = PublisherKey.objects.filter(public_key__in={key for one in succession for key in (one.old, one.new)})
     states = dict(keys.values_list("public_key", "state"))
-    revoked = {key for key, state in states.items() if state == PublisherKey.State.REVOKED}
-    sound = [one for one in succession if one.old not in revoked and one.new not in revoked]
+    ended = {key for key, state in states.items() if state != PublisherKey.State.TRUSTED}
+    sound = [one for one in succession if one.old not in ended and one.new not in ended]
     for root in [key for key, state in states.items() if state == PublisherKey.State.TRUSTED]:
         if public in signing.follow(sound, [bytes.fromhex(root)]):
             return Publisher.objects.get(keys__public_key=root)

@@ -25,14 +25,15 @@ from staffel.curriculum.actions.locks import facts_of, locked
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.files import Files, digest_of
 from staffel.curriculum.core.package import provenance, signing
-from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, PROVENANCE
+from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME
 from staffel.curriculum.core.package.writer import Content, Release, Signer, package_files
 from staffel.curriculum.core.reader import read_outline
 from staffel.curriculum.core.stand_ins import left_in
 from staffel.curriculum.core.writer import write_outline
 from staffel.curriculum.models import Merge, SigningKey, Version
-from staffel.curriculum.queries.files import programme_files, stored_files
+from staffel.curriculum.queries.files import programme_files
 from staffel.curriculum.queries.office import others_who_release, proposal_for
+from staffel.curriculum.queries.releases import provenance_of
 
 STAFFEL = "Staffel"
 
@@ -174,11 +175,13 @@ def _facts_of_release(version: Version, organisation: Organisation | None, key: 
 
 
 def _upstream(received: Version) -> tuple[provenance.Upstream, ...]:
-    """Return the chain of packages that a version was made from, the nearest first: what was received, then what it says."""
-    with stored_files(received).open(PROVENANCE) as stream:
-        said = provenance.read(stream.read())
+    """Return the chain of packages that a version was made from, the nearest first: what was received, then what it says.
+
+    The nearest publisher is called as its key is known here, not as the package calls it.
+    """
+    said = provenance_of(received)
     nearest = provenance.Upstream(
-        publisher=said.publisher.name,
+        publisher=received.publisher.name,
         fingerprint=said.publisher.fingerprint,
         programme=said.programme,
         version=said.version,

@@ -62,6 +62,12 @@ def _licences(stated) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
+def provenance_of(version: Version) -> provenance.Provenance:
+    """Return what the package of a version says of where it comes from. Two queries. Raises KeyError without a package."""
+    with _only(version, layout.PROVENANCE).open(layout.PROVENANCE) as text:
+        return provenance.read(text.read())
+
+
 def publisher_pem(version: Version) -> bytes | None:
     """Return the public key that a version was signed with, as PEM; None if nobody signed it. Two queries."""
     if not version.signed_with:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from staffel.accounts.models import Organisation
-from staffel.curriculum.models import Publisher, PublisherKey, SigningKey
+from staffel.curriculum.core.package import signing
+from staffel.curriculum.models import Publisher, PublisherKey, SigningKey, Version
+from staffel.curriculum.queries.releases import provenance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,20 @@ def publisher_keys() -> tuple[tuple[Publisher, tuple[PublisherKey, ...]], ...]:
     for key in PublisherKey.objects.select_related("publisher").order_by("publisher__name", "publisher_id", "-pk"):
         found.setdefault(key.publisher, []).append(key)
     return tuple((publisher, tuple(keys)) for publisher, keys in found.items())
+
+
+def followers_of(key: PublisherKey) -> list[PublisherKey]:
+    """Return the trusted keys of its publisher that descend from ``key`` by what their packages here say.
+
+    Two queries, and two for each version that was received with one of these keys.
+    """
+    trusted = key.publisher.keys.filter(state=PublisherKey.State.TRUSTED).exclude(pk=key.pk)
+    by_fingerprint = {one.fingerprint: one for one in trusted}
+    received = Version.objects.filter(state=Version.State.RECEIVED, signed_with__in=by_fingerprint)
+    found: dict[int, PublisherKey] = {}
+    for version in received:
+        one = by_fingerprint[version.signed_with]
+        named = signing.follow(provenance_of(version).succession, [bytes.fromhex(key.public_key)])
+        if bytes.fromhex(one.public_key) in named:
+            found[one.pk] = one
+    return list(found.values())

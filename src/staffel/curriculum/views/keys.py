@@ -100,7 +100,8 @@ REVOKE_THEIRS = Words(
     gettext_lazy("Schlüssel sperren"),
     gettext_lazy(
         "Sperren Sie den Schlüssel, wenn der Herausgeber es Ihnen sagt oder ihn jemand anderes haben könnte. Kein Paket mit "
-        "ihm wird mehr angenommen, auch kein altes. Das lässt sich nicht zurücknehmen; was schon übernommen ist, bleibt."
+        "ihm wird mehr angenommen, auch kein altes, und Schlüssel, die ihm folgten, werden abgelöst. Das lässt sich nicht "
+        "zurücknehmen; was schon übernommen ist, bleibt."
     ),
     gettext_lazy("Endgültig sperren"),
     gettext_lazy("Der Schlüssel ist gesperrt. Kein Paket mit ihm wird angenommen."),
