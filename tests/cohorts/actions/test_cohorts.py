@@ -63,6 +63,15 @@ def test_plan_cohort_of_one_module_takes_its_units_only():
     assert [(row.unit.title, row.ends_at - row.starts_at) for row in cohort.sessions.all()] == [("Drei", timedelta(hours=2))]
 
 
+def test_plan_cohort_gives_self_study_no_date():
+    version = make_version(units=3, released=False)
+    Unit.objects.filter(position=2).update(kind=Unit.Kind.SELF_STUDY)
+    type(version).objects.filter(pk=version.pk).update(state="released", released_on=date(2024, 5, 1))
+    version.refresh_from_db()
+
+    assert [row.unit.position for row in plan(version).sessions.order_by("position")] == [1, 3]
+
+
 @pytest.mark.parametrize(
     "version, facts, rule",
     [

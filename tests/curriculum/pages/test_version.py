@@ -47,14 +47,21 @@ def test_the_page_shows_way_and_competencies():
 
     assert page.steps == [
         Step("Grundlagen", "plain", "1. und 2. Vormittag", "", "#modul-grundlagen"),
-        Step("Umsetzen", "plain", "3. Vormittag", "", "#modul-umsetzen"),
+        Step("Umsetzen", "plain", "3. Einheit", "", "#modul-umsetzen"),
     ]
     assert [(each.key, href, cells) for each, href, cells in page.competencies] == [
         ("planen", f"{base}/planen/", [("Modul 1", "1, 2"), ("Modul 2", "")]),
         ("reden", f"{base}/reden/", [("Modul 1", "1, 2"), ("Modul 2", "3")]),
     ]
     assert (page.matrix_href, page.newer) == (f"{base}/", None)
-    assert page.scope == scope(versions.released_versions("kleines-programm")[0]) == "3 Vormittage, 9 Stunden"
+    assert page.scope == scope(versions.released_versions("kleines-programm")[0]) == "3 Einheiten, 9 Stunden"
+
+
+def test_self_study_is_no_morning_and_asks_for_no_presence():
+    page = page_of(released(small_files()))
+
+    assert [unit.kind for unit in page.version.units] == ["session", "session", "self-study"]
+    assert page.conditions[0] == "Sie haben an mindestens 80 Prozent der Zeit teilgenommen: 6,4 von 8 Stunden."
 
 
 def test_a_version_of_before_offers_no_file():

@@ -49,7 +49,7 @@ def test_list_leads_to_each_programme(client):
 
     assert html.count('href="/programme/kleines-programm/"') == 1
     assert html.count(f"Version 1.1.0, freigegeben am {newest.released_on:%d.%m.%Y}") == 1
-    assert html.count("3 Vormittage, 9 Stunden") == 1
+    assert html.count("3 Einheiten, 9 Stunden") == 1
 
 
 def test_programme_shows_the_newest_version(client):
@@ -61,7 +61,7 @@ def test_programme_shows_the_newest_version(client):
     assert "Nur wenige." in html
     assert "Sie lesen eine frühere Version." not in html
     assert [html.count(f'href="/programme/kleines-programm/{number}/"') for number in ("1.10.0", "1.9.0", "1.0.0")] == [1, 1, 1]
-    assert "7,2 von 9 Stunden" in html
+    assert "6,4 von 8 Stunden" in html
 
 
 def test_an_earlier_version_says_so_and_leads_to_the_newest(client):

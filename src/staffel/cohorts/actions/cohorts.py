@@ -34,16 +34,18 @@ def plan_cohort(
     is_example: bool = False,
     by,
 ) -> Cohort:
-    """Make a cohort of a released version, or of one of its modules, with a session for each unit from the template.
+    """Make a cohort of a released version, or of one of its modules, with a session for each morning from the template.
 
     Days on which one of ``laender`` has a public holiday and ``days_off`` (first day, last day, reason) are left out.
     Raises RuleBroken: COH-01 for a draft, COH-05 without units, COH-06 if the days do not suffice, COH-16.
     """
     if not version.is_released:
         raise RuleBroken(rules.VERSION_RELEASED, f"version {version.number} is {version.state}")
-    units = list(Unit.objects.filter(module__version=version).order_by("module__position", "position"))
+    # Self-study has no date.
+    units = Unit.objects.filter(module__version=version, kind=Unit.Kind.SESSION).order_by("module__position", "position")
     if module is not None:
-        units = [unit for unit in units if unit.module_id == module.pk]
+        units = units.filter(module=module)
+    units = list(units)
     if not units:
         raise RuleBroken(rules.HAS_UNITS, f"version {version.number}, module {module}")
     laender, days_off = list(laender), list(days_off)

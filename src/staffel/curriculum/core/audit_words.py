@@ -33,3 +33,4 @@ KEYS = {
     "conflicts": N_("Stellen entschieden"),
     "signed_with": N_("Signiert mit"),
 }
+PATHS = {"curriculum.Version": "/buero/programme/versionen/{id}/"}

@@ -91,7 +91,7 @@ class UnitPage:
     def lead(self) -> str:
         """Which part of which programme it is."""
         facts = {"number": self.unit.position, "programme": self.version.title}
-        if self.content and self.content.kind == UnitKind.SELF_STUDY:
+        if self.unit.kind == UnitKind.SELF_STUDY:
             return _("%(number)s. Einheit im Programm %(programme)s, zum Selbststudium") % facts
         return _("%(number)s. Vormittag im Programm %(programme)s") % facts
 

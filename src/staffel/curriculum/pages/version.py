@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffel.curriculum import words
+from staffel.curriculum.core.content import UnitKind
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, lines, made
 from staffel.curriculum.queries.downloads import DownloadFacts
@@ -164,10 +165,13 @@ def _history(version: VersionFacts, versions: tuple[VersionLine, ...]) -> list[H
 
 
 def scope(version: VersionFacts | VersionLine) -> str:
-    """Return how much it is: ``10 Vormittage, 40 Stunden``."""
+    """Return how much it is: ``10 Vormittage, 40 Stunden``; ``12 Einheiten, 46 Stunden`` where some are worked through alone."""
     units = len(version.units) if isinstance(version, VersionFacts) else version.units
-    mornings = ngettext("%(count)s Vormittag", "%(count)s Vormittage", units) % {"count": units}
-    return f"{mornings}, {words.hours(version.minutes)}"
+    if version.self_study:
+        parts = ngettext("%(count)s Einheit", "%(count)s Einheiten", units) % {"count": units}
+    else:
+        parts = ngettext("%(count)s Vormittag", "%(count)s Vormittage", units) % {"count": units}
+    return f"{parts}, {words.hours(version.minutes)}"
 
 
 def conditions(version: VersionFacts) -> list[str]:
@@ -179,7 +183,7 @@ def conditions(version: VersionFacts) -> list[str]:
             % {
                 "percent": version.attendance_percent,
                 "needed": words.bare_hours(version.minutes_needed),
-                "all": words.hours(version.minutes),
+                "all": words.hours(version.minutes_together),
             }
         )
     if version.presentation:
@@ -223,8 +227,10 @@ def _version_facts(version: VersionFacts) -> list[Fact]:
 
 
 def _mornings(module: ModuleFacts) -> str:
-    positions = [f"{unit.position}." for unit in module.units]
-    return _("%(positions)s Vormittag") % {"positions": get_text_list(positions, _("und"))} if positions else ""
+    positions = get_text_list([f"{unit.position}." for unit in module.units], _("und"))
+    alone = any(unit.kind == UnitKind.SELF_STUDY for unit in module.units)
+    sentence = _("%(positions)s Einheit") if alone else _("%(positions)s Vormittag")
+    return sentence % {"positions": positions} if positions else ""
 
 
 def _where(competency: CompetencyFacts, modules: tuple[ModuleFacts, ...]) -> list[str]:

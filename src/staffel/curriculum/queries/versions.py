@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from staffel.curriculum.core import distance_learning, numbers
@@ -28,6 +28,7 @@ class VersionLine:
     notes: str
     modules: int
     units: int
+    self_study: int
     minutes: int
 
     @property
@@ -49,13 +50,17 @@ class CompetencyFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """One morning; ``position`` counts through the programme from 1, ``competencies`` are keys, ``summary`` is Markdown."""
+    """A unit; ``position`` counts through the programme from 1, ``competencies`` are keys, ``summary`` is Markdown.
+
+    ``kind`` is that of ``models.Unit.Kind``: a morning together, or self-study.
+    """
 
     id: int
     public_id: str
     position: int
     key: str
     title: str
+    kind: str
     minutes: int
     objectives: tuple[str, ...]
     summary: str
@@ -121,14 +126,24 @@ class VersionFacts:
         return tuple(unit for module in self.modules for unit in module.units)
 
     @property
+    def self_study(self) -> int:
+        """How many of its units are worked through alone."""
+        return sum(unit.kind == Unit.Kind.SELF_STUDY for unit in self.units)
+
+    @property
     def minutes(self) -> int:
         """How long all units take together."""
         return sum(module.minutes for module in self.modules)
 
     @property
+    def minutes_together(self) -> int:
+        """How long its mornings take, without self-study."""
+        return sum(unit.minutes for unit in self.units if unit.kind == Unit.Kind.SESSION)
+
+    @property
     def minutes_needed(self) -> int:
         """How many minutes somebody must attend to complete it, rounded up."""
-        return -(-self.minutes * self.attendance_percent // 100)
+        return -(-self.minutes_together * self.attendance_percent // 100)
 
     @property
     def points_to_licence(self) -> bool:
@@ -173,6 +188,7 @@ def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
     rows = rows.annotate(
         modules_in_all=Count("modules", distinct=True),
         units_in_all=Count("modules__units"),
+        alone_in_all=Count("modules__units", filter=Q(modules__units__kind=Unit.Kind.SELF_STUDY)),
         minutes_in_all=Sum("modules__units__minutes", default=0),
     ).values_list(
         "id",
@@ -185,6 +201,7 @@ def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
         "notes",
         "modules_in_all",
         "units_in_all",
+        "alone_in_all",
         "minutes_in_all",
         "programme__title",
         "programme__summary",
@@ -264,14 +281,14 @@ def _modules(row: Version) -> tuple[ModuleFacts, ...]:
     for unit, key in links.values_list("unit_id", "competency__key"):
         keys.setdefault(unit, []).append(key)
     units: dict[int, list[UnitFacts]] = {}
-    fields = ("module_id", "id", "public_id", "position", "key", "title", "minutes", "objectives", "summary")
-    for module, pk, public_id, position, key, title, minutes, objectives, summary in (
+    fields = ("module_id", "id", "public_id", "position", "key", "title", "kind", "minutes", "objectives", "summary")
+    for module, pk, public_id, position, key, title, kind, minutes, objectives, summary in (
         Unit.objects.filter(module__version=row).order_by("position", "pk").values_list(*fields)
     ):
         path = reverse("curriculum:unit", args=[row.programme.key, row.number, key])
         competencies = tuple(keys.get(pk, ()))
         units.setdefault(module, []).append(
-            UnitFacts(pk, public_id, position, key, title, minutes, tuple(objectives), summary, competencies, path)
+            UnitFacts(pk, public_id, position, key, title, kind, minutes, tuple(objectives), summary, competencies, path)
         )
     modules = Module.objects.filter(version=row).order_by("position")
     return tuple(
