@@ -165,7 +165,7 @@ def _history(version: VersionFacts, versions: tuple[VersionLine, ...]) -> list[H
 
 
 def scope(version: VersionFacts | VersionLine) -> str:
-    """Return how much it is: ``10 Vormittage, 40 Stunden``; ``12 Einheiten, 46 Stunden`` where some are worked through alone."""
+    """Return how much it is: ``10 Vormittage, 40 Stunden``, or ``12 Einheiten, 46 Stunden`` where some are done alone."""
     units = len(version.units) if isinstance(version, VersionFacts) else version.units
     if version.self_study:
         parts = ngettext("%(count)s Einheit", "%(count)s Einheiten", units) % {"count": units}
