@@ -131,14 +131,14 @@ class LoseForm(forms.Form):
 
 PICKS = (
     ("ours", gettext_lazy("unsere Fassung")),
-    ("theirs", gettext_lazy("ihre Fassung")),
+    ("theirs", gettext_lazy("Fassung von %(other)s")),
     ("both", gettext_lazy("beide, erst unsere")),
     ("text", gettext_lazy("eigener Text")),
 )
 
 
 class ChoiceForm(forms.Form):
-    """How one conflict is decided; which picks there are depends on the conflict."""
+    """How one conflict is decided; which picks there are depends on the conflict, ``other`` is whose version came."""
 
     use_required_attribute = False
 
@@ -158,9 +158,9 @@ class ChoiceForm(forms.Form):
         max_length=200_000,
     )
 
-    def __init__(self, *arguments, picks: tuple[str, ...], number: int, **facts):
+    def __init__(self, *arguments, picks: tuple[str, ...], other: str, number: int, **facts):
         super().__init__(*arguments, **facts)
-        self.fields["pick"].choices = [pair for pair in PICKS if pair[0] in picks]
+        self.fields["pick"].choices = [(name, label % {"other": other}) for name, label in PICKS if name in picks]
         # The prefix is a place with slashes, which is no good id.
         for name, field in self.fields.items():
             field.widget.attrs["id"] = f"stelle-{number}-{name}"

@@ -25,7 +25,7 @@ def test_the_page_shows_base_ours_and_theirs(stage, signed_in):
     page = page_of(signed_in("Jonas"), stage.of_merge())
 
     assert "Version 1.1.0 von Land Brandenburg kommt in Ihren Entwurf 1.0.1." in page
-    assert "Gemeinsame Grundlage ist ihre Version 1.0.0." in page
+    assert "Beide beruhen auf der Version 1.0.0 von dort." in page
     assert "0 von 1 entschieden" in page
     assert "1 · Einheit „Aufbruch“ · Zusammenfassung · Absatz 1" in page
     assert re.findall(r'type="radio"[^>]*value="(\w+)"', page) == ["ours", "theirs", "both", "text"]

@@ -6,7 +6,6 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from staffel.curriculum.core.changes import change_log
 from staffel.curriculum.core.comparing import compare
@@ -67,7 +66,8 @@ def _card(number: int, conflict: Conflict, opened: Merge, data) -> Card:
     pick = conflict.picked(opened.choices)
     # The first text of one's own begins as ours, so that there is something to change.
     initial = {"pick": pick, "text": chosen.get("text") or conflict.ours or conflict.theirs}
-    form = ChoiceForm(data, picks=conflict.picks, initial=initial, prefix=conflict.id, number=number)
+    other = opened.theirs.publisher.name
+    form = ChoiceForm(data, picks=conflict.picks, other=other, initial=initial, prefix=conflict.id, number=number)
     return Card(
         number,
         conflict,
@@ -106,12 +106,12 @@ def mistakes(found: Iterable[Mistake], source: Source) -> list[Trouble]:
     return troubles
 
 
-def taken_over(sides: tuple[Source, Source, Source], merged: Merged) -> tuple[str, list[str]]:
-    """Return what theirs changed since the base, in sentences, with how many they are in words."""
+def taken_over(sides: tuple[Source, Source, Source], opened: Merge) -> tuple[str, list[str]]:
+    """Return a heading with who changed something since the base, and what, in sentences."""
     log = change_log(compare(sides[0], sides[2]))
-    lines = [*log.outline, *log.units, *log.competencies]
-    words = ngettext("Was sie geändert haben: %(n)s Stelle", "Was sie geändert haben: %(n)s Stellen", len(lines))
-    return words % {"n": len(lines)}, lines
+    said = {"name": opened.theirs.publisher.name, "base": opened.base.number}
+    heading = _("Was %(name)s seit Version %(base)s geändert hat")
+    return heading % said, [*log.outline, *log.units, *log.competencies]
 
 
 def result_zip(opened: Merge, source: Source, stream: BinaryIO) -> None:

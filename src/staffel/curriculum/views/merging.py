@@ -142,7 +142,7 @@ def _page(request, opened, *, data=None, mistakes=None):
         "left": left,
         "decided": len(merged.conflicts) - left,
         "mistakes": words.mistakes(broken, merged.preview),
-        "taken": words.taken_over(sides, merged),
+        "taken": words.taken_over(sides, opened),
         "draft": version_path(opened.draft),
     }
     return render(request, "curriculum/editing/merge.html", context, status=422 if data or mistakes else 200)
