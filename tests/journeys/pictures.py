@@ -1,11 +1,13 @@
 """Make the pictures of the documentation from the running program: ``make pictures``.
 
 An empty demo is filled and the chain is played through as ``docs/use/`` tells it, so that a page whose words or buttons have
-changed stops the command. What is seen depends on the day: dates count from today.
+changed stops the command. What is seen depends on the day: dates count from today. ``hand_over`` stands alone; the others build
+on each other: ``python -m tests.journeys.pictures hand_over``.
 """
 
 import io
 import re
+import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.architecture.house import ROOT
+from tests.journeys import relay
 from tests.journeys.stage import NARROW, Site, chromium, open_context, served
 
 TARGET = ROOT / "docs" / "images"
@@ -259,13 +262,95 @@ def finish(cast: Cast) -> None:
     picture(page, "buero-protokoll", top="h1")
 
 
+def hand_over(cast: Cast) -> None:
+    """Jonas takes over what Brandenburg made and adapts it, Emil releases it; Brandenburg goes on, and Jonas merges."""
+    with tempfile.TemporaryDirectory(prefix="staffel-packages-") as name:
+        folder = Path(name)
+        first, second = packages(folder)
+        editor, office = cast.signed_in("Jonas"), cast.signed_in("Emil")
+        upload(editor, first)
+        picture(editor, "redaktion-vorschau", top="h1")
+        editor.get_by_label("Ich habe den Fingerabdruck verglichen").check()
+        editor.get_by_label("Womit haben Sie ihn verglichen?").fill("Am Telefon mit der Redaktion in Potsdam.")
+        press(editor, "Übernehmen")
+        follow(editor, "Als Entwurf übernehmen …")
+        press(editor, "Entwurf anlegen")
+        adapt(editor, folder)
+        submit_and_release(editor, office)
+        upload(editor, second)
+        press(editor, "Übernehmen")
+        press(editor, "Mit eigenem Entwurf zusammenführen")
+        picture(editor, "redaktion-zusammenfuehren", top="h1", height=1040)
+        editor.goto("/buero/programme/schluessel/")
+        picture(editor, "redaktion-schluessel", top="h1", height=1000)
+
+
+def packages(folder: Path) -> tuple[Path, Path]:
+    """Return two packages of Brandenburg, 1.0.0 and 1.1.0, made by command on an instance of its own."""
+    house, text = relay.Instance(folder / "brandenburg", relay.BRANDENBURG), relay.write(folder / "text", relay.PROGRAMME)
+    house.folder.mkdir()
+    house.do("migrate", "--verbosity", "0")
+    house.do("invite_office", "emil@example.org", "--name", "Emil Beispiel", "--organisation", house.name)
+    made = folder / f"{relay.KEY}-1.0.0.staffel.zip", folder / f"{relay.KEY}-1.1.0.staffel.zip"
+    house.do("load_programme", text, "--release")
+    house.do("export_package", relay.KEY, "-o", made[0])
+    relay.go_on_in_brandenburg(text)
+    house.do("load_programme", text, "--release")
+    house.do("export_package", relay.KEY, "-o", made[1])
+    return made
+
+
+def upload(page: Page, file: Path) -> None:
+    page.goto("/buero/programme/hochladen/")
+    page.get_by_label("Datei").set_input_files(str(file))
+    press(page, "Hochladen und ansehen")
+
+
+def adapt(page: Page, folder: Path) -> None:
+    """Take the draft home, change it there, look at what would change, and make it the draft."""
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Als Ordner herunterladen (ZIP)").click()
+    home = folder / "home"
+    taken.value.save_as(folder / "draft.zip")
+    text = relay.unzipped(folder / "draft.zip", home) / relay.KEY
+    relay.adapt_at_the_kts(text)
+    upload(page, relay.zipped(text, folder / f"{relay.KEY}.zip"))
+    follow(page, "Wort für Wort vergleichen")
+    picture(page, "redaktion-vergleich", top="h1", height=760)
+    page.go_back()
+    press(page, "Als nächsten Entwurf übernehmen")
+
+
+def submit_and_release(editor: Page, office: Page) -> None:
+    """Give the draft its number and have it released by somebody else."""
+    follow(editor, "Nummer ändern")
+    editor.get_by_label("Was neu ist").fill("Mit einer Einheit über den Schutz von Daten.")
+    press(editor, "Speichern")
+    press(editor, "Zur Prüfung geben")
+    office.goto("/buero/programme/")
+    follow(office, "Prüfen")
+    picture(office, "redaktion-freigabe", top="h1", height=900)
+    follow(office, "Freigeben …")
+    press(office, "Freigeben")
+    released = office.url
+    for _ in range(240):
+        if office.get_by_role("link", name="Handbuch als PDF").count():
+            break
+        office.wait_for_timeout(500)
+        office.goto(released)
+    picture(office, "programm-weitergeben", top="#weitergeben", height=1000)
+
+
+SCENES = {scene.__name__: scene for scene in (public, participant, apply, release, choose, accept, attend, finish, hand_over)}
+
+
 def main() -> None:
-    """Write every picture to ``docs/images``."""
+    """Write every picture to ``docs/images``, or those of the scenes that are named."""
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="staffel-pictures-") as folder, served(Path(folder)) as site, chromium() as browser:
         cast = Cast(browser, site)
-        for scene in (public, participant, apply, release, choose, accept, attend, finish):
-            scene(cast)
+        for name in sys.argv[1:] or SCENES:
+            SCENES[name](cast)
 
 
 if __name__ == "__main__":
