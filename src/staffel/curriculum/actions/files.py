@@ -1,7 +1,7 @@
 """Bytes are kept once, in parts, however many versions have them."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -10,13 +10,16 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from staffel.curriculum.actions.progress import tell
 from staffel.curriculum.core.files import PIECE, Files, sha256_of
-from staffel.curriculum.models import Blob, BlobPart, Download, Upload, Version, VersionFile
+from staffel.curriculum.models import Blob, BlobPart, Download, Errand, Upload, Version, VersionFile
 from staffel.curriculum.queries.files import PART
 
 # SQLite takes 999 values in one statement and Django three to a row.
 BATCH = 300
 BATCH_BYTES = 4 * 1024 * 1024
+# From so many files on, their bytes are kept before the transaction that needs them: on SQLite it keeps all others waiting.
+MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,38 @@ def attach(version: Version, entries: Iterable[tuple[str, bytes | Known]]) -> in
 
     Small ones are written in bulk: five queries for each 300 of them, or 4 MiB.
     """
-    count, held = 0, 0
-    batch: list[tuple[str, bytes | Known]] = []
+    count = 0
+    for batch in _batches(entries):
+        _attach(version, batch)
+        count += len(batch)
+    return count
+
+
+def keep_ahead(entries: Iterable[tuple[str, bytes | Known]], total: int) -> None:
+    """Keep the bytes of ``total`` ``entries`` in short transactions, where there are many: ``attach`` then finds them.
+
+    What nobody attaches after all goes with the next night (``drop_blobs``).
+    """
+    if total < MANY:
+        return
+    done = 0
+    for batch in _batches(entries):
+        with transaction.atomic():
+            _blobs_of(batch)
+        done += len(batch)
+        tell(Errand.Step.KEEP, done, total)
+
+
+def _batches(entries: Iterable[tuple[str, bytes | Known]]) -> Iterator[list[tuple[str, bytes | Known]]]:
+    held, batch = 0, []
     for path, content in entries:
         batch.append((path, content))
-        count += 1
         held += min(_size(content), PART)
         if len(batch) == BATCH or held > BATCH_BYTES:
-            _attach(version, batch)
+            yield batch
             held, batch = 0, []
     if batch:
-        _attach(version, batch)
-    return count
+        yield batch
 
 
 @transaction.atomic
@@ -102,6 +125,12 @@ def replace_file(version: Version, path: str, content: bytes) -> None:
 
 
 def _attach(version: Version, batch: list[tuple[str, bytes | Known]]) -> None:
+    blobs = _blobs_of(batch)
+    VersionFile.objects.bulk_create(VersionFile(version=version, path=path, blob=blob) for path, blob in blobs)
+
+
+def _blobs_of(batch: list[tuple[str, bytes | Known]]) -> list[tuple[str, Blob]]:
+    """Keep what is new in ``batch`` and return the row of each path."""
     digests = [content.sha256 if isinstance(content, Known) else hashlib.sha256(content).hexdigest() for _, content in batch]
     contents = dict(zip(digests, (content for _, content in batch), strict=True))
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=contents)}
@@ -113,9 +142,7 @@ def _attach(version: Version, batch: list[tuple[str, bytes | Known]]) -> None:
         with BytesIO(content) if isinstance(content, bytes) else content.open() as stream:
             blobs[digest] = keep_blob(stream)
         _refuse_other(digest, blobs[digest].sha256)
-    VersionFile.objects.bulk_create(
-        VersionFile(version=version, path=path, blob=blobs[digest]) for digest, (path, _) in zip(digests, batch, strict=True)
-    )
+    return [(path, blobs[digest]) for digest, (path, _) in zip(digests, batch, strict=True)]
 
 
 def _size(content: bytes | Known) -> int:

@@ -11,6 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 from staffel.curriculum.actions.files import Known, known_in
+from staffel.curriculum.actions.progress import tell
 from staffel.curriculum.core.content import Outline, Unit
 from staffel.curriculum.core.files import PIECE, Files, content_digest
 from staffel.curriculum.core.lines import Mistake
@@ -18,6 +19,7 @@ from staffel.curriculum.core.package.kinds import check_of, wrong_kind
 from staffel.curriculum.core.package.layout import PROGRAMME
 from staffel.curriculum.core.reader import NotAProgramme, check_programme
 from staffel.curriculum.core.writer import write_outline, write_unit
+from staffel.curriculum.models import Errand
 
 IN_MEMORY = 8 * 1024 * 1024
 
@@ -71,6 +73,7 @@ class Gathered:
         self.counts = Counts()
         self._files, self._mistakes = files, []
         self._paths = frozenset(files.paths())
+        self._expected = sum(1 for path in self._paths if path.endswith("/unit.yaml"))
         # Of each text its digest, where it stands in the temporary file, and its size; of a material only the digest.
         self._entries: dict[str, tuple[str, int, int] | str] = {}
         self._spool = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed at the end of the with
@@ -90,6 +93,11 @@ class Gathered:
     def files(self) -> "Canonical":
         """The canonical files, as long as this is open."""
         return Canonical(self)
+
+    @property
+    def total(self) -> int:
+        """How many files there are."""
+        return len(self._entries)
 
     def entry(self, path: str) -> bytes | Known:
         """Return one file by its path in the programme. Raises KeyError."""
@@ -135,6 +143,7 @@ class Gathered:
             unit.competencies,
         )
         self.counts.add(unit)
+        tell(Errand.Step.READ, len(self.units), self._expected)
         self._keep(write_unit(unit))
         for material in unit.materials:
             if material.file:

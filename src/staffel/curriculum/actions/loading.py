@@ -7,7 +7,7 @@ from django.db import transaction
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.actions.files import attach
+from staffel.curriculum.actions.files import attach, keep_ahead
 from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.locks import facts_of, locked
 from staffel.curriculum.core import numbers, rules
@@ -41,6 +41,7 @@ def load_programme(
     somebody else owns the programme, CUR-05 if its draft is in review.
     """
     with Gathered(files) as gathered:
+        keep_ahead(gathered.entries(), gathered.total)
         return load_gathered(gathered, by=by, organisation=organisation, upstream=upstream)
 
 

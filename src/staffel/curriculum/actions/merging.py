@@ -15,17 +15,19 @@ from django.db import transaction
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Person
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.actions.loading import load_programme
+from staffel.curriculum.actions.files import keep_ahead
+from staffel.curriculum.actions.gathering import Gathered
+from staffel.curriculum.actions.loading import load_gathered, load_programme
 from staffel.curriculum.actions.locks import facts_of, locked
+from staffel.curriculum.actions.progress import tell
 from staffel.curriculum.core import numbers, rules
-from staffel.curriculum.core.content import Source
 from staffel.curriculum.core.files import Over
 from staffel.curriculum.core.merging import Merged
 from staffel.curriculum.core.merging_values import TEXT
 from staffel.curriculum.core.reader import read_outline
 from staffel.curriculum.core.source_files import SourceFiles
 from staffel.curriculum.core.writer import write_outline
-from staffel.curriculum.models import Merge, Version
+from staffel.curriculum.models import Errand, Merge, Version
 from staffel.curriculum.queries.files import programme_files
 from staffel.curriculum.queries.merging import base_for, is_current, merged_of, seen, sides_of
 
@@ -108,16 +110,27 @@ def finish_merge(opened: Merge, *, by: Person | str) -> Version:
     """
     with transaction.atomic():
         opened = _locked(opened)
-        draft = locked(opened.draft, Version.State.DRAFT)
-        _refuse_changed(opened)
-        merged = merged_of(opened, sides_of(opened))
-        _refuse_open(merged)
-        before = facts_of(draft) | {"upstream": opened.base.number, "digest": draft.digest}
-        theirs = opened.theirs
-        opened.delete()
-        draft = _load(merged.source, draft, theirs, by=by)
-        after = facts_of(draft) | {"upstream": theirs.number, "digest": draft.digest, "conflicts": len(merged.conflicts)}
-        record("curriculum.merge_finished", draft, by=by, before=before, after=after)
+        locked(opened.draft, Version.State.DRAFT)
+    _refuse_changed(opened)
+    merged = merged_of(opened, sides_of(opened))
+    _refuse_open(merged)
+    choices = opened.choices
+    with Gathered(SourceFiles(merged.source)) as gathered:
+        keep_ahead(gathered.entries(), gathered.total)
+        tell(Errand.Step.WRITE, 0, 0)
+        with transaction.atomic():
+            opened = _locked(opened)
+            draft = locked(opened.draft, Version.State.DRAFT)
+            _refuse_changed(opened)
+            # Somebody decided otherwise while this was put together.
+            if opened.choices != choices:
+                raise RuleBroken(rules.MERGE_CHOICE, f"merge {opened.pk} was decided anew")
+            before = facts_of(draft) | {"upstream": opened.base.number, "digest": draft.digest}
+            theirs = opened.theirs
+            opened.delete()
+            draft = _load(gathered, draft, theirs, by=by)
+            after = facts_of(draft) | {"upstream": theirs.number, "digest": draft.digest, "conflicts": len(merged.conflicts)}
+            record("curriculum.merge_finished", draft, by=by, before=before, after=after)
     return draft
 
 
@@ -150,8 +163,8 @@ def _draft_of(theirs: Version, base: Version, *, by: Person | str) -> Version:
     return load_programme(Over(files, write_outline(outline)), by=by, upstream=base).version
 
 
-def _load(source: Source, draft: Version, theirs: Version, *, by: Person | str) -> Version:
-    loaded = load_programme(SourceFiles(source), by=by, upstream=theirs).version
+def _load(gathered: Gathered, draft: Version, theirs: Version, *, by: Person | str) -> Version:
+    loaded = load_gathered(gathered, by=by, upstream=theirs).version
     if loaded.pk != draft.pk:
         raise RuntimeError(f"the merge of draft {draft.pk} was loaded as version {loaded.pk}")
     return loaded

@@ -9,7 +9,7 @@
      "signature": "known|new|retired|none|",            what is broken or revoked is refused; empty for what is no package
      "publisher": "…", "fingerprint": "…", "released_at": "2026-11-25T15:00:00Z",
      "followed": false,                                 whether the key is trusted because a trusted one named it
-     "name_known": false,                               whether a publisher of that name is known here by another key
+     "name_known": false,                               whether that name, or one like it, is known here by another key
      "upstream": [{"publisher": "…", "programme": "…", "version": "…"}],
      "against": "1.0.0", "against_publisher": "",       compared with this version: own, or received from somebody
      "kind": "minor", "changes": ["…"],                 what would change, in sentences; empty kind: nothing
@@ -26,15 +26,17 @@ from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.actions.files import attach, drop_blobs, keep_blob, known_in
+from staffel.curriculum.actions.files import MANY, Known, attach, drop_blobs, keep_ahead, keep_blob, known_in
 from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.keys import descends_from_trusted, note_followed, refuse_revoked, trust
-from staffel.curriculum.actions.loading import Loaded, fill, load_programme, programme_row
+from staffel.curriculum.actions.loading import Loaded, fill, load_gathered, programme_row
 from staffel.curriculum.actions.locks import facts_of
+from staffel.curriculum.actions.progress import Told, tell
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.changes import change_log, kind_of
 from staffel.curriculum.core.comparing import compare
@@ -44,16 +46,19 @@ from staffel.curriculum.core.formats.reading import read_foreign
 from staffel.curriculum.core.package.archive import Archive, folder
 from staffel.curriculum.core.package.layout import MANIFEST, PROGRAMME, Limits, NotAPackage
 from staffel.curriculum.core.package.provenance import moment
-from staffel.curriculum.core.package.reader import Package, open_package
+from staffel.curriculum.core.package.reader import Package, check
 from staffel.curriculum.core.personal import KEEP_DAYS
 from staffel.curriculum.core.reader import FromFiles, NotAProgramme, read_outline
 from staffel.curriculum.core.writer import HEAD, files_of, write_outline
-from staffel.curriculum.models import Publisher, PublisherKey, SigningKey, Upload, Version
+from staffel.curriculum.models import Errand, Programme, Publisher, PublisherKey, SigningKey, Upload, Version
 from staffel.curriculum.queries.files import open_blob, programme_files, source_of
+from staffel.curriculum.queries.trust import is_known_name
 
 LARGEST = 512 * 1024 * 1024
 PIECE = 1024 * 1024
 MOST_SENTENCES = 300
+# Of a publisher whose packages are not signed; the rest says so.
+LONGEST_NAME = 180
 FOREIGN = "imsmanifest.xml"
 # What may come out of a file that was packed, however small it is.
 LIMITS = Limits(total=2 * LARGEST)
@@ -129,7 +134,7 @@ def look(file: BinaryIO) -> tuple[str, dict]:
 def _look(file: BinaryIO) -> tuple[str, dict]:
     paths = Archive(file, limits=LIMITS).paths()
     if MANIFEST in paths:
-        package = open_package(file, limits=LIMITS)
+        package = _open(file)
         _refuse_own(package)
         return Upload.Kind.PACKAGE, _report_on_package(package)
     inside = folder(file, limits=LIMITS)
@@ -143,6 +148,11 @@ def _look(file: BinaryIO) -> tuple[str, dict]:
     raise NotAPackage(
         "Erkannt werden ein Übergabepaket, der Ordner eines Programms mit programme.yaml, eine Common Cartridge und QTI."
     )
+
+
+def _open(file: BinaryIO) -> Package:
+    # Each file is opened to compare its digest; most are texts, which are read and compared with how they are spelled.
+    return check(Told(Archive(file, limits=LIMITS), Errand.Step.CHECK, 3))
 
 
 def _refuse_own(package: Package) -> None:
@@ -178,23 +188,24 @@ def _report_on_package(package: Package) -> dict:
         state = "known" if known.state == PublisherKey.State.TRUSTED else "retired"
     elif followed is not None:
         state, publisher = "known", followed.name
-    return _report_on(package.programme) | {
+    sender = known.publisher if known is not None else followed
+    return _report_on(package.programme, sender) | {
         "signature": state,
         "publisher": publisher,
         "fingerprint": package.signed_by,
         "released_at": moment(said.released_at),
         "followed": followed is not None,
-        "name_known": state in ("new", "none") and Publisher.objects.filter(name=publisher).exists(),
+        "name_known": state in ("new", "none") and is_known_name(publisher),
         "upstream": [
             {"publisher": each.publisher, "programme": each.programme, "version": each.version} for each in said.upstream
         ],
     }
 
 
-def _report_on(files: Files) -> dict:
+def _report_on(files: Files, sender: Publisher | None = None) -> dict:
     try:
         with Gathered(files) as gathered:
-            return _EMPTY | _facts(gathered) | _changes(gathered)
+            return _EMPTY | _facts(gathered) | _changes(gathered, sender)
     except NotAProgramme as error:
         return _EMPTY | {"mistakes": [str(mistake) for mistake in error.mistakes[:MOST_SENTENCES]]}
 
@@ -218,10 +229,17 @@ def _facts(gathered: Gathered) -> dict:
     }
 
 
-def _changes(gathered: Gathered) -> dict:
-    """Return what is different from the version that is here: the highest own release, else the highest received one."""
+def _changes(gathered: Gathered, sender: Publisher | None) -> dict:
+    """Return what is different from the version that is here: the highest own release, else the highest of the sender.
+
+    Of a sender without one, or nobody known, else the highest that was received.
+    """
     rows = Version.objects.filter(programme__key=gathered.outline.key).exclude(manifest_digest="").select_related("publisher")
-    base = max(rows, key=lambda row: (row.publisher_id is None, numbers.order(row.number)), default=None)
+    base = max(
+        rows,
+        key=lambda row: (row.publisher_id is None, row.publisher == sender, numbers.order(row.number)),
+        default=None,
+    )
     if base is None:
         return {}
     comparison = compare(source_of(base), FromFiles(gathered.files))
@@ -242,7 +260,6 @@ def _key_of(package: Package) -> PublisherKey | None:
 # Taken ------------------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def receive(upload: Upload, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
     """Take a package in as a received version, byte for byte, and drop the upload; the same content again is no error.
 
@@ -253,31 +270,52 @@ def receive(upload: Upload, *, by: Person | str, trust_key: bool = False, note: 
     """
     _refuse_other_kind(upload, Upload.Kind.PACKAGE)
     with open_blob(upload.blob) as stream:
-        version = receive_package(stream, by=by, trust_key=trust_key, note=note)
-    _delete(upload)
+        return _receive(stream, upload, by=by, trust_key=trust_key, note=note)
+
+
+def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
+    """Do what ``receive`` does, with a file that can seek."""
+    return _receive(stream, None, by=by, trust_key=trust_key, note=note)
+
+
+def _receive(stream: BinaryIO, upload: Upload | None, *, by: Person | str, trust_key: bool, note: str) -> Version:
+    with _refusals():
+        package = _open(stream)
+        _refuse_own(package)
+        if len(package.files.paths()) >= MANY:
+            _refuse_untrusted(package, by=by, trust_key=trust_key, note=note)
+        with Gathered(package.programme) as gathered:
+            keep_ahead(_all_of(package, gathered), len(package.files.paths()))
+            tell(Errand.Step.WRITE, 0, 0)
+            with transaction.atomic():
+                version = _received(package, gathered, by=by, trust_key=trust_key, note=note)
+                if upload is not None:
+                    _delete(upload)
     return version
 
 
-@transaction.atomic
-def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = False, note: str = "") -> Version:
-    """Do what ``receive`` does, with a file that can seek."""
-    with _refusals():
-        package = open_package(stream, limits=LIMITS)
-        _refuse_own(package)
-        publisher = _publisher_of(package, by=by, trust_key=trust_key, note=note)
-        outline, said = package.outline, package.provenance
-        row = programme_row(outline)
-        there = row.versions.filter(publisher=publisher, number=outline.version).first()
-        if there is not None and there.digest != said.content:
-            values = {"number": there.number, "publisher": publisher.name}
-            raise RuleBroken(rules.SAME_CONTENT, f"version {there.pk} has {there.digest}, not {said.content}", **values)
-        if there is not None:
-            return there
-        version = Version(programme=row, publisher=publisher, state=Version.State.ARRIVING)
-        with Gathered(package.programme) as gathered:
-            fill(version, gathered)
-        beside = [path for path in package.files.paths() if not path.startswith(PROGRAMME)]
-        attach(version, ((path, known_in(package.files, path)) for path in beside))
+def _all_of(package: Package, gathered: Gathered) -> Iterator[tuple[str, bytes | Known]]:
+    yield from gathered.entries()
+    yield from _beside(package)
+
+
+def _beside(package: Package) -> Iterator[tuple[str, Known]]:
+    return ((path, known_in(package.files, path)) for path in package.files.paths() if not path.startswith(PROGRAMME))
+
+
+def _received(package: Package, gathered: Gathered, *, by: Person | str, trust_key: bool, note: str) -> Version:
+    publisher = _publisher_of(package, by=by, trust_key=trust_key, note=note)
+    outline, said = package.outline, package.provenance
+    row = programme_row(outline)
+    there = row.versions.filter(publisher=publisher, number=outline.version).first()
+    if there is not None and there.digest != said.content:
+        values = {"number": there.number, "publisher": publisher.name}
+        raise RuleBroken(rules.SAME_CONTENT, f"version {there.pk} has {there.digest}, not {said.content}", **values)
+    if there is not None:
+        return there
+    version = Version(programme=row, publisher=publisher, state=Version.State.ARRIVING)
+    fill(version, gathered)
+    attach(version, _beside(package))
     # All rows first, the state last: from then on the database refuses every change.
     version.state, version.released_at = Version.State.RECEIVED, said.released_at
     version.released_on = timezone.localdate(said.released_at)
@@ -288,15 +326,23 @@ def receive_package(stream: BinaryIO, *, by: Person | str, trust_key: bool = Fal
     return version
 
 
+def _refuse_untrusted(package: Package, *, by: Person | str, trust_key: bool, note: str) -> None:
+    """Refuse what ``_publisher_of`` would refuse, before the bytes of many files are kept for nothing."""
+    with transaction.atomic():
+        _publisher_of(package, by=by, trust_key=trust_key, note=note)
+        transaction.set_rollback(True)
+
+
 def _publisher_of(package: Package, *, by: Person | str, trust_key: bool, note: str) -> Publisher:
     """Return who sent a package, once its key is trusted, or trusted now."""
     name = package.provenance.publisher.name
     if not package.is_signed:
         if not trust_key:
             raise RuleBroken(rules.UNSIGNED, f"package of {name} is not signed")
-        # Whoever writes a name into a package is not yet who is known here by that name.
-        found = Publisher.objects.filter(name=name, keys=None).first()
-        return found or Publisher.objects.create(name=name, note=note)
+        # Whoever writes a name into a package is not yet who is known here by that name, nor called the same on any page.
+        called = gettext("%(name)s (ohne Signatur)") % {"name": name[:LONGEST_NAME]}
+        found = Publisher.objects.filter(name=called, keys=None).first()
+        return found or Publisher.objects.create(name=called, note=note)
     known = _key_of(package)
     if known is not None:
         refuse_revoked(known)
@@ -313,7 +359,6 @@ def _publisher_of(package: Package, *, by: Person | str, trust_key: bool, note: 
     return trust(name, package.public_key.hex(), note, by=by).publisher
 
 
-@transaction.atomic
 def take_over(upload: Upload, *, by: Person | str) -> Loaded:
     """Make a folder, cartridge or QTI file the next draft, and drop the upload.
 
@@ -322,12 +367,15 @@ def take_over(upload: Upload, *, by: Person | str) -> Loaded:
     _refuse_other_kind(upload, Upload.Kind.FOLDER, Upload.Kind.CARTRIDGE, Upload.Kind.QTI)
     with open_blob(upload.blob) as stream, _refusals():
         files = folder(stream, limits=LIMITS) if upload.kind == Upload.Kind.FOLDER else _foreign(stream)[0]
-        loaded = load_programme(files, by=by, organisation=upload.organisation)
-    _delete(upload)
+        with Gathered(files) as gathered:
+            keep_ahead(gathered.entries(), gathered.total)
+            tell(Errand.Step.WRITE, 0, 0)
+            with transaction.atomic():
+                loaded = load_gathered(gathered, by=by, organisation=upload.organisation)
+                _delete(upload)
     return loaded
 
 
-@transaction.atomic
 def adopt(received: Version, *, by: Person | str, number: str | None = None) -> Version:
     """Make a draft of a received version and return it; ``upstream`` is that version. Unchanged it keeps its number.
 
@@ -341,11 +389,22 @@ def adopt(received: Version, *, by: Person | str, number: str | None = None) -> 
     same, files, programme = number in (None, received.number), programme_files(received), received.programme
     if not same:
         files = Over(files, write_outline(replace(read_outline(files), version=number)))
-    other = programme.versions.filter(state__in=[Version.State.DRAFT, Version.State.REVIEW]).first()
-    if other is not None and not (same and other.digest == received.digest):
-        raise RuleBroken(rules.ONE_DRAFT, f"version {other.pk} is {other.state}", number=other.number)
     organisation = by.acting.organisation if isinstance(by, Person) else programme.organisation
-    return load_programme(files, by=by, organisation=organisation, upstream=received).version
+    digest = received.digest if same else ""
+    _refuse_other_draft(programme, digest)
+    with Gathered(files) as gathered:
+        keep_ahead(gathered.entries(), gathered.total)
+        tell(Errand.Step.WRITE, 0, 0)
+        with transaction.atomic():
+            programme_row(gathered.outline, organisation)
+            _refuse_other_draft(programme, digest)
+            return load_gathered(gathered, by=by, organisation=organisation, upstream=received).version
+
+
+def _refuse_other_draft(programme: Programme, digest: str) -> None:
+    other = programme.versions.filter(state__in=[Version.State.DRAFT, Version.State.REVIEW]).first()
+    if other is not None and other.digest != digest:
+        raise RuleBroken(rules.ONE_DRAFT, f"version {other.pk} is {other.state}", number=other.number)
 
 
 def _refuse_other_kind(upload: Upload, *kinds: str) -> None:

@@ -10,6 +10,8 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -19,9 +21,10 @@ from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
 from staffel.base.jobs import enqueue
 from staffel.base.rules import RuleBroken
-from staffel.curriculum.actions.files import Known, attach, known, replace_file
+from staffel.curriculum.actions.files import Known, attach, keep_ahead, known, replace_file
 from staffel.curriculum.actions.keys import key_of, open_secret, succession_of
 from staffel.curriculum.actions.locks import facts_of, locked
+from staffel.curriculum.actions.progress import Told, tell
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.files import Files, digest_of
 from staffel.curriculum.core.package import provenance, signing
@@ -30,7 +33,7 @@ from staffel.curriculum.core.package.writer import Content, Release, Signer, pac
 from staffel.curriculum.core.reader import read_outline
 from staffel.curriculum.core.stand_ins import left_in
 from staffel.curriculum.core.writer import write_outline
-from staffel.curriculum.models import Merge, SigningKey, Version
+from staffel.curriculum.models import Errand, Merge, SigningKey, Version
 from staffel.curriculum.queries.files import programme_files
 from staffel.curriculum.queries.office import others_who_release, proposal_for
 from staffel.curriculum.queries.releases import provenance_of
@@ -90,7 +93,6 @@ def withdraw(version: Version, *, by: Person, reason: str) -> Version:
     return version
 
 
-@transaction.atomic
 def release(version: Version, *, by: Person) -> Version:
     """Release a version in review: make its package, sign it, freeze it. Returns it.
 
@@ -98,7 +100,8 @@ def release(version: Version, *, by: Person) -> Version:
     Raises RuleBroken: CUR-07 if it is not in review, CUR-03 for who submitted it, CUR-04 if nobody else could release it,
     CUR-06 if its number is too low.
     """
-    version = locked(version, Version.State.REVIEW)
+    with transaction.atomic():
+        version = locked(version, Version.State.REVIEW)
     if version.submitted_by_id == by.pk:
         if others_who_release(by).exists():
             raise RuleBroken(rules.FOUR_EYES, f"person {by.pk} submitted version {version.pk}")
@@ -107,14 +110,14 @@ def release(version: Version, *, by: Person) -> Version:
     return _release(version, version.programme.organisation or by.acting.organisation, by=by)
 
 
-@transaction.atomic
 def release_by_command(version: Version, *, by: str) -> Version:
     """Release a draft or a version in review as a person at the server's keyboard does: without a second pair of eyes.
 
     The owner of the programme signs, else the organisation that runs the instance; where there is neither, the package stays
     unsigned. Raises RuleBroken: CUR-05 if it is released, CUR-06, CUR-10 and CUR-11 as ``submit``.
     """
-    version = locked(version, Version.State.DRAFT, Version.State.REVIEW)
+    with transaction.atomic():
+        version = locked(version, Version.State.DRAFT, Version.State.REVIEW)
     runs = Organisation.objects.filter(runs_instance=True).first()
     return _release(version, version.programme.organisation or runs, by=by)
 
@@ -130,15 +133,39 @@ def _release(version: Version, organisation: Organisation | None, *, by: Person 
     # What a package can say of a time.
     now = timezone.now().replace(microsecond=0)
     key = key_of(organisation, by=by) if organisation else None
-    digest = digest_of(files)
+    digest, outline = digest_of(files), read_outline(files)
     manifest = hashlib.sha256()
-    made = package_files(files, read_outline(files), _facts_of_release(version, organisation, key, now), _signer(key))
-    attach(version, _beside(made, manifest))
+    # Every unit is read and described before the transaction, which keeps all other writers of SQLite waiting.
+    told = Told(files, Errand.Step.READ, 1)
+    made = package_files(told, outline, _facts_of_release(version, organisation, key, now), _signer(key))
+    beside = list(_beside(made, manifest))
+    keep_ahead(beside, len(beside))
+    tell(Errand.Step.WRITE, 0, 0)
+    with transaction.atomic():
+        now_there = locked(version, version.state)
+        if now_there.digest != version.digest:
+            raise RuleBroken(rules.IS_CURRENT, f"version {version.pk} is {now_there.digest}", number=version.number)
+        return _freeze(now_there, _Made(beside, digest, manifest.hexdigest(), key, now), by=by)
+
+
+class _Made(NamedTuple):
+    """What a package has beside the programme, and what its row is to say."""
+
+    beside: list[tuple[str, bytes | Known]]
+    digest: str
+    manifest: str
+    key: SigningKey | None
+    at: datetime
+
+
+def _freeze(version: Version, made: _Made, *, by: Person | str) -> Version:
+    _refuse_merge(version)
+    attach(version, made.beside)
     before = {"state": str(version.state)}
     version.state, version.submitted_by = Version.State.RELEASED, None
-    version.released_at, version.released_on = now, timezone.localdate(now)
-    version.digest, version.manifest_digest = digest, manifest.hexdigest()
-    version.signed_with = key.fingerprint if key else ""
+    version.released_at, version.released_on = made.at, timezone.localdate(made.at)
+    version.digest, version.manifest_digest = made.digest, made.manifest
+    version.signed_with = made.key.fingerprint if made.key else ""
     # All rows first, the state last: from then on the database refuses every change.
     version.save()
     _follow_highest(version)
@@ -217,11 +244,15 @@ def _files(version: Version) -> Files:
     return files
 
 
-def _refuse_unready(version: Version) -> Files:
+def _refuse_merge(version: Version) -> None:
     merge = Merge.objects.filter(draft=version).select_related("theirs__publisher").first()
     if merge is not None:
         said = {"number": merge.theirs.number, "publisher": merge.theirs.publisher.name}
         raise RuleBroken(rules.MERGE_CLOSED, f"version {version.pk} has merge {merge.pk}", **said)
+
+
+def _refuse_unready(version: Version) -> Files:
+    _refuse_merge(version)
     files = _files(version)
     proposal = proposal_for(version)
     if not proposal.fits:

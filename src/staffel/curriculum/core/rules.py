@@ -180,3 +180,8 @@ KEY_OPENS = Rule(
        "bekommen hat. Bitte sagen Sie es dem Betrieb; danach geht es hier weiter."),
     N_("Eigene Regel: Eine Kopie der Datenbank allein unterschreibt nichts."),
 )  # fmt: skip
+IS_CURRENT = Rule(
+    "CUR-33",
+    N_("Version %(number)s hat sich geändert, während sie freigegeben wurde. Bitte sehen Sie sie noch einmal an."),
+    N_("Eigene Regel: Freigegeben wird, was jemand gesehen hat."),
+)
