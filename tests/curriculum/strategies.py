@@ -31,7 +31,8 @@ from staffel.curriculum.core.content import (
 )
 from staffel.curriculum.core.lines import fitting
 
-_LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff")
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff\ufffe\uffff" + _TURNS)
 _PIECES = (
     "Wort",
     "zwei Wörter",

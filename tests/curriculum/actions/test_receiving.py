@@ -199,6 +199,25 @@ def test_the_report_says_whose_key_it_is(jonas, office, state):
     }[state]
 
 
+@pytest.mark.parametrize("name", ["Land Brandenburg", "LAND  Brandenburg", "Land\u00a0Branden\u200bburg", "Programmbüro"])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_name_that_reads_like_one_that_is_known_is_pointed_out(jonas, office, name, signed):
+    keys.trust(office.name, office.public.hex(), NOTE, by=jonas)
+
+    assert send(Office(name).package(signed=signed), jonas).report["name_known"] is True
+    assert send(Office("Land Bayern").package(signed=signed), jonas).report["name_known"] is False
+
+
+def test_a_publisher_is_compared_with_itself(jonas, office):
+    receive(send(office.package(), jonas), by=jonas, trust_key=True, note=NOTE)
+    receive(send(Office().package("9.0.0", signed=False), jonas), by=jonas, trust_key=True, note=NOTE)
+
+    report = send(office.package("1.1.0", unit=WORDS), jonas).report
+    assert (report["against"], report["against_publisher"]) == ("1.0.0", "Land Brandenburg")
+    report = send(Office().package("9.1.0", signed=False, unit=WORDS), jonas).report
+    assert (report["against"], report["against_publisher"]) == ("9.0.0", "Land Brandenburg (ohne Signatur)")
+
+
 @pytest.mark.parametrize("top", ["", "kleines-programm/"])
 def test_a_folder_is_reported(jonas, top):
     report = (found := send(zipped(small_files(), top), jonas)).report
@@ -351,7 +370,8 @@ def test_a_name_in_a_package_is_not_yet_who_is_known_by_it(jonas, office):
 
     refusal(rules.UNSIGNED, receive, found, by=jonas)
     version = receive(found, by=jonas, trust_key=True)
-    assert (version.publisher.name, version.publisher == known, version.signed_with) == ("Land Brandenburg", False, "")
+    assert (version.publisher.name, version.publisher == known) == ("Land Brandenburg (ohne Signatur)", False)
+    assert version.signed_with == ""
     again = receive(send(Office().package("1.1.0", signed=False), jonas), by=jonas, trust_key=True)
     assert again.publisher == version.publisher
 

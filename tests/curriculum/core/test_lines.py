@@ -120,6 +120,8 @@ def test_canonical_text_needs_no_library_and_other_text_says_so(monkeypatch):
     (b"a\nb\xff", 2, "Hier steht ein Zeichen, das nicht in UTF-8 geschrieben ist. Bitte speichern Sie die Datei in UTF-8."),
     (b"a\r\nb\r\x00", 3, "Hier steht ein Steuerzeichen, das nicht in einen Text gehört."),
     ("a\u2028b".encode(), 1, "Hier steht ein Steuerzeichen, das nicht in einen Text gehört."),
+    ("a\u202eb".encode(), 1, "Hier steht ein Steuerzeichen, das nicht in einen Text gehört."),
+    ("a\u2066b".encode(), 1, "Hier steht ein Steuerzeichen, das nicht in einen Text gehört."),
     ("a\ufeff".encode(), 1, "Hier steht ein Steuerzeichen, das nicht in einen Text gehört."),
 ])  # fmt: skip
 def test_bytes_that_are_no_text_are_refused(content, line, sentence):

@@ -20,8 +20,9 @@ LONGEST_LINK = 2_000
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Of the control characters only line ends and tabs belong into a text; PostgreSQL refuses the zero byte, UTF-8 half a pair.
-# The separators of lines and paragraphs are line ends to YAML and to some editors, but not to others.
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# The separators of lines and paragraphs are line ends to YAML and to some editors, but not to others. What turns the direction
+# of writing lets people read something else than what is there.
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 _LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")

@@ -1,6 +1,9 @@
 """What is asked about keys: those with which an organisation signs, and those of the publishers that are known here."""
 
+import unicodedata
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from staffel.accounts.models import Organisation
 from staffel.curriculum.core.package import signing
@@ -29,6 +32,24 @@ def publisher_keys() -> tuple[tuple[Publisher, tuple[PublisherKey, ...]], ...]:
     for key in PublisherKey.objects.select_related("publisher").order_by("publisher__name", "publisher_id", "-pk"):
         found.setdefault(key.publisher, []).append(key)
     return tuple((publisher, tuple(keys)) for publisher, keys in found.items())
+
+
+def is_known_name(name: str) -> bool:
+    """Whether a publisher is known by a key under this name or one that reads like it, or an office here signs with it.
+
+    Two queries.
+    """
+    names = {
+        *Publisher.objects.filter(keys__isnull=False).values_list("name", flat=True),
+        *Organisation.objects.filter(Q(runs_instance=True) | Q(signing_keys__isnull=False)).values_list("name", flat=True),
+    }
+    return _read_aloud(name) in set(map(_read_aloud, names))
+
+
+def _read_aloud(name: str) -> str:
+    """Return what two names share that differ in capitals, blanks, and characters that nobody sees."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter)[0] != "C")
+    return " ".join(seen.casefold().split())
 
 
 def followers_of(key: PublisherKey) -> list[PublisherKey]:

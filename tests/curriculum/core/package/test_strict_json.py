@@ -65,6 +65,8 @@ def test_a_line_has_a_limit():
         ("a\0b", False),
         ("\ud800", False),
         ("a\u2028b", False),
+        ("a\u202eb", False),
+        ("a\u2069b", False),
         (1, False),
         (None, False),
     ],

@@ -11,7 +11,7 @@ from typing import BinaryIO
 DEEPEST = 12
 LONGEST_LINE = 8_000_000
 # What no entry of a programme contains either (core/lines.py), and line ends.
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class NotJson(ValueError):
