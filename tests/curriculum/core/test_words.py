@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.curriculum.core.words import ADDED, GAP, REMOVED, SAME, shortened, word_diff
+from staffel.curriculum.core.words import ADDED, GAP, REMOVED, SAME, flowing, prose_diff, shortened, word_diff
 
 texts = st.text(alphabet="ab ,.\n-ü", max_size=60) | st.lists(st.sampled_from(("Sie", "planen", "gut", ",", " ", "\n"))).map(
     "".join
@@ -78,3 +78,29 @@ def test_long_texts_take_no_long_time(old, new):
 
     assert time.perf_counter() - began < 5
     assert "".join(text for operation, text in difference if operation != REMOVED) == new
+
+
+@pytest.mark.parametrize("prose, on_the_page", [
+    ("", ""),
+    ("Wir planen heute\nund morgen.", "Wir planen heute und morgen."),
+    ("Eins.\n\nZwei\nund drei.\n", "Eins.\n\nZwei und drei.\n"),
+    # Hard breaks and all that begins a block of its own keep their lines.
+    ("Eins  \nzwei\\\ndrei", "Eins  \nzwei\\\ndrei"),
+    ("Das:\n- eins\n* zwei\n1. drei\n> vier\n# fünf\n| a | b |\n:::hint\nsechs\n:::\n---\nsieben", None),
+    ("- eins\n  geht\n  weiter\n- zwei", "- eins geht weiter\n- zwei"),
+    ("```\neins\nzwei\n```", None),
+    # No list: a year, a dash in the middle.
+    ("Seit\n2021 läuft\n**das** – so.", "Seit 2021 läuft **das** – so."),
+])  # fmt: skip
+def test_wrapped_paragraphs_flow(prose, on_the_page):
+    assert flowing(prose) == (prose if on_the_page is None else on_the_page)
+
+
+def test_prose_is_compared_without_its_wrapping():
+    assert prose_diff("Wir planen heute\nund morgen.", "Wir planen\nheute und gern.") == (
+        (SAME, "Wir planen heute und "), (REMOVED, "morgen"), (ADDED, "gern"), (SAME, "."),
+    )  # fmt: skip
+
+
+def test_where_only_the_wrapping_changed_that_is_the_difference():
+    assert prose_diff("Wir\nplanen.", "Wir planen.") == ((SAME, "Wir"), (REMOVED, "\n"), (ADDED, " "), (SAME, "planen."))

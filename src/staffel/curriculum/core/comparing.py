@@ -13,7 +13,7 @@ from staffel.curriculum.core.alignment import in_order, pairs
 from staffel.curriculum.core.content import Module, Outline, Source, Unit
 from staffel.curriculum.core.prose import pieces
 from staffel.curriculum.core.shape import FIELDS, Field, Place, Sort, called, label, label_inside, shown, words_in
-from staffel.curriculum.core.words import Difference, word_diff
+from staffel.curriculum.core.words import Difference, prose_diff, word_diff
 
 
 class Kind(StrEnum):
@@ -46,8 +46,8 @@ class Change:
 
     @property
     def words(self) -> Difference:
-        """The difference word by word."""
-        return word_diff(self.old, self.new)
+        """The difference word by word, in prose without regard to how its lines are wrapped."""
+        return (prose_diff if "block-" in self.place[-1] else word_diff)(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)

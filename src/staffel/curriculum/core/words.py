@@ -7,6 +7,7 @@ new one, blanks and line breaks included.
 (('same', 'Sie '), ('removed', 'planen'), ('added', 'gehen'), ('same', ' den Weg.'))
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -16,6 +17,10 @@ SAME = "same"
 REMOVED = "removed"
 ADDED = "added"
 GAP = "gap"
+
+# Lines of Markdown that go on, and lines that go on from the one before.
+GOES_ON = re.compile(r"(?!#|\||:::|---|\*\*\*).*\S(?<!\\)(?: )?\Z")
+GOES_ON_FROM = re.compile(r"\s*(?![-*+]\s|---|\*\*\*\Z|[>|#]|:::|\d+[.)]\s)\S")
 
 Difference = tuple[tuple[str, str], ...]
 
@@ -42,6 +47,15 @@ def word_diff(old: str, new: str) -> Difference:
     return tuple(_joined(_without_islands(_joined(steps))))
 
 
+def prose_diff(old: str, new: str) -> Difference:
+    """Return the difference of two texts in Markdown, whatever the width that they are wrapped at.
+
+    Where nothing but the wrapping is different, the line breaks are the difference.
+    """
+    one, other = flowing(old), flowing(new)
+    return word_diff(old, new) if one == other else word_diff(one, other)
+
+
 def shortened(difference: Iterable[tuple[str, str]], words: int = 12) -> Difference:
     """Return ``difference`` with at most ``words`` words left of what is the same before and after each change.
 
@@ -59,6 +73,22 @@ def shortened(difference: Iterable[tuple[str, str]], words: int = 12) -> Differe
         kept = [(SAME, "".join(parts[:head])), (GAP, " …"), (SAME, "".join(parts[len(parts) - tail :]))]
         result += [step for step in kept if step[1]]
     return tuple(result)
+
+
+def flowing(prose: str) -> str:
+    """Return Markdown with each wrapped paragraph on one line; lists, headings, tables and code keep theirs.
+
+    >>> flowing("Wir planen\\nheute:\\n\\n- gut\\n- und gern")
+    'Wir planen heute:\\n\\n- gut\\n- und gern'
+    """
+    if "```" in prose:
+        return prose
+    lines = prose.split("\n")
+    result = lines[:1]
+    for before, line in itertools.pairwise(lines):
+        goes_on = GOES_ON.match(before) and GOES_ON_FROM.match(line)
+        result.append(f" {line.lstrip()}" if goes_on else f"\n{line}")
+    return "".join(result)
 
 
 def _words(old: str, new: str) -> list[tuple[str, str]]:

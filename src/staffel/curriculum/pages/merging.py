@@ -15,17 +15,18 @@ from staffel.curriculum.core.merging import Merged
 from staffel.curriculum.core.merging_values import TEXT, Conflict
 from staffel.curriculum.core.package.writer import write_zip
 from staffel.curriculum.core.source_files import SourceFiles
-from staffel.curriculum.core.words import Difference, word_diff
+from staffel.curriculum.core.words import Difference, flowing, prose_diff, word_diff
 from staffel.curriculum.forms import ChoiceForm
 from staffel.curriculum.models import Merge
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A conflict with its number from 1, how ours and theirs differ from the base, and the form that decides it."""
+    """A conflict with its number from 1, the base, how ours and theirs differ from it, and the form that decides it."""
 
     number: int
     conflict: Conflict
+    base: str
     ours: Difference
     theirs: Difference
     form: ChoiceForm
@@ -66,13 +67,15 @@ def _card(number: int, conflict: Conflict, opened: Merge, data) -> Card:
     pick = conflict.picked(opened.choices)
     # The first text of one's own begins as ours, so that there is something to change.
     initial = {"pick": pick, "text": chosen.get("text") or conflict.ours or conflict.theirs}
+    difference = prose_diff if conflict.kind == "text" else word_diff
     other = opened.theirs.publisher.name
     form = ChoiceForm(data, picks=conflict.picks, other=other, initial=initial, prefix=conflict.id, number=number)
     return Card(
         number,
         conflict,
-        word_diff(conflict.base, conflict.ours),
-        word_diff(conflict.base, conflict.theirs),
+        flowing(conflict.base) if conflict.kind == "text" else conflict.base,
+        difference(conflict.base, conflict.ours),
+        difference(conflict.base, conflict.theirs),
         form,
         pick is not None,
     )
