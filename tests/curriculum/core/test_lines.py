@@ -6,6 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from staffel.curriculum.core import lines
 from staffel.curriculum.core.content import Form
 from staffel.curriculum.core.lines import LARGEST_FILE, Report, compose, decode, fitting, is_key
 from staffel.curriculum.core.plain import write
@@ -79,6 +80,25 @@ MARKS = ("a: ", "b: ", "'", '"', "#", " #", "\n", "\n  ", "- ", "|", ">-", "x", 
 
 
 @pytest.mark.usefixtures("_either_loader")
+def test_of_many_comments_the_first_ones_are_told():
+    report = Report()
+    compose(report, "a.yaml", "a: 'b'\n" + "#\n" * 499_000)
+
+    assert [(each.line, each.sentence) for each in report.mistakes] == [(line, COMMENT) for line in range(2, 102)]
+
+
+def test_what_is_too_much_by_hand_is_not_read(monkeypatch):
+    monkeypatch.setattr(lines, "MOST_BY_HAND", 15)
+    report = Report()
+
+    assert (compose(report, "a.yaml", "a: 'b'\n") is None, compose(report, "b.yaml", "a: 'bcd'\n") is None) == (False, True)
+    assert [str(each) for each in report.mistakes] == [
+        "b.yaml, Zeile 1: Ab hier ist die Datei nicht in der einheitlichen Schreibweise, und so viel wird in freier "
+        "Schreibweise nicht gelesen. Bitte bringen Sie den Ordner zuerst in Form."
+    ]
+    assert compose(report, "c.yaml", "a: b\n") is not None
+
+
 @given(
     st.lists(
         st.sampled_from(["a: ", "b: ", "'", '"', "#", " #", "\n", "\n  ", "- ", "|", ">-", "x", "ä", "[", "]", "{", ","]),

@@ -292,6 +292,16 @@ def test_all_mistakes_are_told_at_once_in_order_of_files_and_lines():
     ]
 
 
+def test_after_a_thousand_mistakes_nothing_more_is_read():
+    files = bytes_of(generated(3, rich=False))
+    keys = [path.split("/")[1] for path in files if path.endswith("/unit.yaml")]
+    for key in keys:
+        files[f"units/{key}/unit.yaml"] = b"".join(b"x%d: 1\n" % number for number in range(900))
+
+    found = mistakes(files)
+    assert (len(found), {line.split("/")[1] for line in found}) == (1000, set(keys[:2]))
+
+
 def test_too_many_files_or_units_are_refused(monkeypatch):
     monkeypatch.setattr(reader, "MOST_FILES", 5)
     assert mistakes(small_files()) == [

@@ -1,9 +1,13 @@
 """YAML written by hand, in any of its spellings, as the same nodes as the canonical one. Needs PyYAML."""
 
-import re
+from collections.abc import Iterator
+from itertools import islice
 from types import ModuleType
 
 from staffel.curriculum.core.plain import DEEPEST, Mapping, Node, Scalar, Sequence
+
+# More would bury the first ones, and a file can have a comment in each of its million bytes.
+MOST_COMMENTS = 100
 
 _NO_ENTRIES = "Hier fehlen die Angaben in der Form „name: Wert“."
 _BROKEN = (
@@ -34,7 +38,8 @@ def read_freely(text: str, first_line: int, other_line: int) -> tuple[Mapping | 
     try:
         node = _build(mistakes, yaml, yaml.parse(text, Loader=loader), first_line)
         if node is not None and "#" in text:
-            mistakes += [(first_line + line, _COMMENT) for line in _comments(text, yaml.scan(text, Loader=loader))]
+            comments = islice(_comments(text, yaml.scan(text, Loader=loader)), MOST_COMMENTS)
+            mistakes += [(first_line + line, _COMMENT) for line in comments]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [(first_line + (mark.line if mark else 0), _BROKEN)]
@@ -45,23 +50,18 @@ def read_freely(text: str, first_line: int, other_line: int) -> tuple[Mapping | 
     return node, mistakes
 
 
-def _comments(text: str, tokens) -> list[int]:
-    """Return the lines, counted from 0, in which something stands between or behind tokens: only comments do."""
-    found = []
-    end = 0
+def _comments(text: str, tokens) -> Iterator[int]:
+    """Yield the lines, counted from 0, in which something stands between or behind tokens: only comments do."""
+    end = end_line = 0
     for token in tokens:
-        between = text[end : token.start_mark.index]
-        found += [text.count("\n", 0, end + at.start()) for at in re.finditer("#", between) if _begins(between, at.start())]
-        end = token.end_mark.index
+        for number, line in enumerate(text[end : token.start_mark.index].split("\n")):
+            if "#" in line:
+                yield end_line + number
+        end, end_line = token.end_mark.index, token.end_mark.line
         if getattr(token, "style", None) in {"|", ">"}:
             head = text[token.start_mark.index : text.find("\n", token.start_mark.index)]
-            found += [token.start_mark.line] if "#" in head else []
-    return found
-
-
-def _begins(between: str, at: int) -> bool:
-    """Whether the # at this place is the first in its line."""
-    return "#" not in between[between.rfind("\n", 0, at) + 1 : at]
+            if "#" in head:
+                yield token.start_mark.line
 
 
 def _build(mistakes: list[tuple[int, str]], yaml: ModuleType, events, first_line: int) -> Node | None:

@@ -17,6 +17,10 @@ from staffel.curriculum.core.plain import Mapping, Node, NotCanonical, Scalar, S
 
 LARGEST_FILE = 1_000_000
 LONGEST_LINK = 2_000
+# Nobody reads more, and a folder from a foreign hand could have one in each of its lines.
+MOST_MISTAKES = 1_000
+# Letters of a programme that are read as written by hand, which takes three seconds for each million if somebody means it.
+MOST_BY_HAND = 50_000_000
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Of the control characters only line ends and tabs belong into a text; PostgreSQL refuses the zero byte, UTF-8 half a pair.
@@ -46,14 +50,24 @@ class Mistake:
 
 @dataclass(slots=True)
 class Report:
-    """The mistakes found so far in all files. Where they are ``canonical``, another spelling is a mistake, never read."""
+    """The mistakes found so far in all files. Where they are ``canonical``, another spelling is a mistake, never read.
+
+    ``by_hand`` counts the letters that were read in other spellings.
+    """
 
     mistakes: list[Mistake] = field(default_factory=list)
     canonical: bool = False
+    by_hand: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many mistakes that nothing more is noted."""
+        return len(self.mistakes) >= MOST_MISTAKES
 
     def add(self, file: str, line: int, sentence: str) -> None:
-        """Note one more mistake."""
-        self.mistakes.append(Mistake(file, line, sentence))
+        """Note one more mistake, unless there are too many already."""
+        if not self.is_full:
+            self.mistakes.append(Mistake(file, line, sentence))
 
 
 def decode(report: Report, file: str, content: bytes) -> str | None:
@@ -100,7 +114,17 @@ def compose(report: Report, file: str, text: str, *, first_line: int = 1) -> "En
 _NOT_CANONICAL = "Ab hier ist die Datei nicht in der einheitlichen Schreibweise, die ein Paket verlangt."
 
 
+_TOO_MUCH_BY_HAND = (
+    "Ab hier ist die Datei nicht in der einheitlichen Schreibweise, und so viel wird in freier Schreibweise nicht gelesen. "
+    "Bitte bringen Sie den Ordner zuerst in Form."
+)
+
+
 def _written_by_hand(report: Report, file: str, text: str, first_line: int, other_line: int) -> Node | None:
+    report.by_hand += len(text)
+    if report.by_hand > MOST_BY_HAND:
+        report.add(file, other_line, _TOO_MUCH_BY_HAND)
+        return None
     found, mistakes = read_freely(text, first_line, other_line)
     for line, sentence in mistakes:
         report.add(file, line, sentence)
@@ -231,7 +255,7 @@ class Entries:
         try:
             return choices(text)
         except ValueError:
-            if len(self.report.mistakes) == before:
+            if text and len(self.report.mistakes) == before:
                 self.wrong(self._nodes[name].line, f"„{text}“ ist hier nicht bekannt. Erlaubt sind {', '.join(choices)}.")
             return next(iter(choices))
 

@@ -83,7 +83,7 @@ def check_programme(
     known = frozenset(competency.key for competency in head.outline.competencies)
     taught: set[str] = set()
     for key in dict.fromkeys(head.outline.units):
-        if canonical and len(report.mistakes) >= MANY_MISTAKES:
+        if report.is_full or (canonical and len(report.mistakes) >= MANY_MISTAKES):
             break
         if key in folders:
             unit = take_unit(report, files, key, folders[key], known, measured=measured)
