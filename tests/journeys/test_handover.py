@@ -15,6 +15,7 @@ from tests.journeys.conftest import watched_page
 from tests.journeys.hands import Eyes, click, heading, press, reach, sign_in, walk_to
 from tests.journeys.relay import BRANDENBURG, KEY, KTS, MUSTERHAUSEN, TITLE
 from tests.journeys.stage import WIDE, open_context, served
+from tests.ui.accessibility import html_errors_of
 
 pytestmark = pytest.mark.journey
 
@@ -27,7 +28,15 @@ class Houses(Eyes):
 
     def __init__(self, browser, sites):
         super().__init__()
-        self.browser, self.sites, self.open = browser, sites, {}
+        self.browser, self.sites, self.open, self.texts = browser, sites, {}, {}
+
+    def look(self, page):
+        """Keep the text of a page too, if it can be asked for again."""
+        before = len(self.looked_at)
+        super().look(page)
+        answer = page.request.get(page.url) if len(self.looked_at) > before else None
+        if answer and answer.status == 200:
+            self.texts[page.url] = answer.text()
 
     def __getitem__(self, who):
         """Return the page of (house, name), signed in; without a name that of a stranger."""
@@ -71,6 +80,7 @@ def test_from_house_to_house(houses, tmp_path):
     musterhausen_takes_over(houses, second)
 
     assert houses.found() == []
+    assert html_errors_of(houses.texts) == {}
 
 
 # What all of them do ---------------------------------------------------------------------------------------------------
