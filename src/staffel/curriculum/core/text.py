@@ -209,9 +209,10 @@ def _mistakes_of_list(text: str, first: int) -> list[tuple[int, str]]:
 
 
 def _mistakes_of_table(text: str, first: int) -> list[tuple[int, str]]:
-    rows = [_cells(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    rows = [_cells(line) for line in lines]
     for number, cells in enumerate(rows):
-        if len(cells) < 1 or "|" not in text.split("\n")[number]:
+        if len(cells) < 1 or "|" not in lines[number]:
             return [(first + number, "Hier steht nur eine Tabelle, mit einem | zwischen den Zellen in jeder Zeile.")]
         if len(cells) != len(rows[0]):
             return [(first + number, f"Diese Zeile hat {len(cells)} Zellen, die erste hat {len(rows[0])}.")]
