@@ -156,6 +156,16 @@ def test_check_programme_gives_each_unit_and_measures_if_asked():
     assert (found[0].materials[0].sha256, found[0].materials[0].size) == (hashlib.sha256(b"<svg/>").hexdigest(), 6)
 
 
+def test_a_source_measures_materials_if_asked():
+    files = InMemory(small_files(**{"units/aufbruch/files/bild.svg": b"<svg/>"}))
+
+    with pytest.raises(NotAProgramme):
+        FromFiles(files).unit("aufbruch")
+
+    material = FromFiles(files, measured=True).unit("aufbruch").materials[0]
+    assert (material.sha256, material.size) == (hashlib.sha256(b"<svg/>").hexdigest(), 6)
+
+
 @pytest.mark.parametrize("path, old, new, expected", [
     (HEAD, "title: Kleines Programm\n", "", "1: Es fehlt die Angabe „title“."),
     (HEAD, "fee: false", "fee: false\nreleased_on: 2026-01-01", "22: „released_on“ ist hier keine bekannte Angabe."),

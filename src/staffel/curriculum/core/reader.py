@@ -103,11 +103,12 @@ def check_programme(
 class FromFiles:
     """A programme whose units are read when they are asked for, one at a time; a ``Source``.
 
-    Raises NotAProgramme with the mistakes of the outline at once, and with those of a unit when that is asked for.
+    With ``measured`` the digests and sizes of materials are taken from the files, not from the text. Raises NotAProgramme with
+    the mistakes of the outline at once, and with those of a unit when that is asked for.
     """
 
-    def __init__(self, files: Files):
-        self.files = files
+    def __init__(self, files: Files, *, measured: bool = False):
+        self.files, self._measured = files, measured
         self.outline = read_outline(files)
         self._folders = _folders(Report(), files.paths())
         self._keys = frozenset(self.outline.units)
@@ -119,7 +120,7 @@ class FromFiles:
 
     def unit(self, key: str) -> Unit:
         """Return one unit; raises KeyError for an unknown key."""
-        return _read_unit(self.files, self.outline, key, self._names(key))
+        return _read_unit(self.files, self.outline, key, self._names(key), measured=self._measured)
 
     def unit_digest(self, key: str) -> str:
         """Return the digest of the unit's files, as ``content_digest`` has it."""
@@ -138,9 +139,10 @@ def _refuse(report: Report) -> None:
         raise NotAProgramme(report.mistakes)
 
 
-def _read_unit(files: Files, outline: Outline, key: str, names: list[str]) -> Unit:
+def _read_unit(files: Files, outline: Outline, key: str, names: list[str], *, measured: bool = False) -> Unit:
     report = Report()
-    unit = take_unit(report, files, key, names, (competency.key for competency in outline.competencies))
+    known = (competency.key for competency in outline.competencies)
+    unit = take_unit(report, files, key, names, known, measured=measured)
     _refuse(report)
     return unit
 
