@@ -139,6 +139,16 @@ def test_the_preview_says_what_comes_and_what_would_change(jonas):
     assert "heute" in comparison
 
 
+def test_a_folder_written_by_hand_is_compared_though_its_materials_are_not_measured(jonas):
+    make_received("1.0.0")
+
+    address, _page = preview(jonas, folder(summary="Worum es heute geht.\n"), "ordner.zip")
+    comparison = jonas.get(f"{address}vergleich/").content.decode()
+
+    assert "heute" in comparison
+    assert "punkt.png" not in comparison
+
+
 def test_mistakes_are_named_with_file_and_line(jonas):
     address, page = preview(jonas, folder(head=HEAD.replace("fee: no", "fee: vielleicht")), "ordner.zip")
 
