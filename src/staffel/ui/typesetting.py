@@ -3,6 +3,11 @@
 The typesetter gets data only, never text that it could take for a command: a name or a sentence cannot become one.
 """
 
+import json
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from threading import Lock
 
@@ -10,6 +15,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 FOLDER = settings.BUILD / "fonts"
+TYPESETTER = settings.SOURCE / "ui" / "typesetter.py"
+SECONDS = 300
 
 # The typesetter keeps the state of one document at a time.
 one_at_a_time = Lock()
@@ -30,6 +37,38 @@ def fonts():
     if "Fira Sans" not in found.families():
         raise FontsMissing(f"Fira Sans is not in {FOLDER}: run `make build/fonts-made`")
     return found
+
+
+class TypesettingFailed(RuntimeError):
+    """A document could not be set; the message is what the typesetter said."""
+
+
+def typeset_apart(files: Mapping[str, bytes], **options) -> bytes:
+    """Return the document of ``files``, one of them ``main.typ``, set in a process of its own with the typesetter's ``options``.
+
+    For pictures from foreign hands: a drawing of a hundred bytes can ask for more memory than there is, which would end this
+    process and all that it does. Takes 0.2 s more. Raises FontsMissing, and TypesettingFailed where it cannot be set.
+    """
+    fonts()
+    order = {
+        "files": {name: b64encode(content).decode() for name, content in files.items()},
+        "fonts": str(FOLDER),
+        "options": options,
+    }
+    try:
+        # Our own program, and no word of the document in the command.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(TYPESETTER)],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TypesettingFailed(f"the typesetter took more than {SECONDS} s") from error
+    if done.returncode:
+        raise TypesettingFailed(done.stderr.decode(errors="replace")[-500:] or f"the typesetter ended with {done.returncode}")
+    return done.stdout
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from staffel.curriculum.core.content import Competency, Form, Item, ItemKind, Level, Outline, Source, Unit, UnitKind
 from staffel.curriculum.core.nodes import nodes_of
+from staffel.curriculum.words import clock, qualities
 from staffel.ui import typesetting, words
 
 TEMPLATE = settings.SOURCE / "curriculum" / "templates" / "curriculum" / "handbook.typ"
@@ -29,11 +30,8 @@ def handbook_pdf(
 ) -> bytes:
     """Return the handbook of ``source``, or of some ``units`` of it, as PDF. No query of its own.
 
-    Raises typesetting.FontsMissing if the fonts were never fetched.
+    Raises typesetting.FontsMissing if the fonts were never fetched, TypesettingFailed for pictures that cannot be set.
     """
-    # Heavy: only who makes a paper pays for it.
-    import typst  # noqa: PLC0415
-
     wanted = source.outline.units if units is None else tuple(units)
     document, pictures = document_of(source, wanted, office=office, digest=digest, released_at=released_at)
     files = {
@@ -42,15 +40,7 @@ def handbook_pdf(
         "wordmark.svg": typesetting.wordmark().encode(),
         **pictures,
     }
-    with typesetting.one_at_a_time:
-        return typst.compile(
-            files,
-            format="pdf",
-            font_paths=typesetting.fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=int(released_at.timestamp()),
-        )
+    return typesetting.typeset_apart(files, format="pdf", pdf_standards=STANDARDS, timestamp=int(released_at.timestamp()))
 
 
 def document_of(
@@ -125,8 +115,8 @@ def _unit(source: Source, unit: Unit, number: int, titles: dict[str, str], pictu
     parts = [
         _part(_("Ziele"), [_objectives(unit, titles)]),
         _part(_("Worum es geht"), prose(unit.summary)),
-        _part(_("Ablauf"), [_plan(unit)] if unit.plan else []),
-        _part(_("Handout"), prose(unit.handout)),
+        _part(_("Ablauf"), [_plan(unit, source.outline.timetable.starts)] if unit.plan else []),
+        _part(_("Handreichung"), prose(unit.handout)),
         _part(_("Übungen"), [node for each in unit.exercises for node in _exercise(each, prose)]),
         _part(unit.task.title if unit.task else "", _task(unit, prose) if unit.task else []),
         _part(_("Selbsttest"), [node for place, item in enumerate(unit.quiz, start=1) for node in _item(place, item, prose)]),
@@ -182,16 +172,19 @@ def _objectives(unit: Unit, titles: dict[str, str]) -> dict:
     }
 
 
-def _plan(unit: Unit) -> dict:
-    begins, rows = 0, []
+def _plan(unit: Unit, starts: str) -> dict:
+    """Return the plan: a session begins at ``starts`` (``09:00``), self-study counts from 0:00."""
+    hour, minute = map(int, starts.split(":")) if unit.kind == UnitKind.SESSION else (0, 0)
+    first, begins, rows = hour * 60 + minute, 0, []
     for step in unit.plan:
-        time = _("%(from)s–%(to)s") % {"from": begins, "to": begins + step.minutes}
+        time = f"{clock(first + begins)}–{clock(first + begins + step.minutes)}"
         what = f"{step.method}. {step.text}" + (f" ({step.material})" if step.material else "")
-        rows.append([time, step.phase, what, f"{step.who}, {form_names()[step.form]}"])
+        everybody = step.form == Form.PLENARY and step.who == _("alle")
+        rows.append([time, step.phase, what, step.who if everybody else f"{step.who}, {form_names()[step.form]}"])
         begins += step.minutes
     active = 100 * sum(step.minutes for step in unit.plan if step.active) // max(begins, 1)
     caption = _("%(all)s Minuten, davon %(active)s Prozent eigene Arbeit") % {"all": begins, "active": active}
-    return _table(caption, [_("Minute"), _("Phase"), _("Was geschieht"), _("Wer")], rows, columns=[13, 22, 0, 32])
+    return _table(caption, [_("Zeit"), _("Phase"), _("Was geschieht"), _("Wer")], rows, columns=[22, 24, 0, 30])
 
 
 def _exercise(exercise, prose: Callable[[str], list[dict]]) -> list[dict]:
@@ -205,7 +198,7 @@ def _task(unit: Unit, prose: Callable[[str], list[dict]]) -> list[dict]:
         nodes += [_heading(_("Vorlage")), *prose(unit.task.template)]
     if unit.task.rubric:
         most = max(len(criterion.levels) for criterion in unit.task.rubric)
-        head = [_("Woran man es erkennt"), *(_("Stufe %(number)s") % {"number": n} for n in range(1, most + 1))]
+        head = [_("Merkmal"), *qualities(most)]
         rows = [[each.title, *each.levels, *[""] * (most - len(each.levels))] for each in unit.task.rubric]
         nodes += [_heading(_("Rückmeldung")), _table(_("So wird die Aufgabe beurteilt"), head, rows)]
     return nodes
