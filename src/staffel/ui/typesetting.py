@@ -44,7 +44,7 @@ class TypesettingFailed(RuntimeError):
 
 
 def typeset_apart(files: Mapping[str, bytes], **options) -> bytes:
-    """Return the document of ``files``, one of them ``main.typ``, set in a process of its own with the typesetter's ``options``.
+    """Return the document of ``files``, one of them ``main.typ``, set in a process of its own.
 
     For pictures from foreign hands: a drawing of a hundred bytes can ask for more memory than there is, which would end this
     process and all that it does. Takes 0.2 s more. Raises FontsMissing, and TypesettingFailed where it cannot be set.
