@@ -138,3 +138,13 @@ def level(reaches: int) -> str:
 def kind_of(item: Item) -> str:
     """Return what is asked for, as one sentence."""
     return str(ITEMS[item.kind])
+
+
+def qualities(count: int) -> list[str]:
+    """Return the heads of a rubric with ``count`` qualities, the weakest first."""
+    heads = {
+        2: [_("noch nicht erreicht"), _("erreicht")],
+        3: [_("noch nicht erreicht"), _("erreicht"), _("übertroffen")],
+        4: [_("nicht erreicht"), _("teilweise"), _("erreicht"), _("übertroffen")],
+    }
+    return heads.get(count, [str(number) for number in range(1, count + 1)])

@@ -18,6 +18,10 @@ from tests.curriculum.generated import generated
 RELEASE = {"office": "Programmbüro", "digest": "ab" * 32, "released_at": datetime(2026, 11, 25, 9, tzinfo=UTC)}
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
 needs_fonts = pytest.mark.skipif(not typesetting.FOLDER.is_dir(), reason="fonts are not there: run `make build/fonts-made`")
@@ -52,6 +56,38 @@ def test_odt_has_headings_in_order_table_heads_and_alternative_texts():
     assert {"".join(each.itertext()) for each in content.iter(f"{SVG}title", f"{SVG}desc")} >= {
         material.alt for material in unit.materials if material.alt and material.file in unit.handout
     }
+
+
+@needs_fonts
+def test_odt_is_a4_with_tables_and_pictures_as_wide_as_the_text():
+    source = generated(2)
+    document = unit_document(source, source.outline.units[0], "odt", **RELEASE)
+    layouts = [
+        {name.split("}")[1]: value for name, value in each.attrib.items() if "}page-" in name}
+        for each in part(document, "styles.xml").iter(f"{STYLE}page-layout-properties")
+        if each.get(f"{FO}page-width")
+    ]
+    content = part(document, "content.xml")
+    widths = [each.get(f"{STYLE}rel-column-width") for each in content.iter(f"{STYLE}table-column-properties")]
+    pictures = [float(each.get(f"{SVG}width").removesuffix("pt")) for each in content.iter(f"{DRAW}frame")]
+
+    assert layouts == [{"page-height": "297mm", "page-width": "210mm"}]
+    assert None not in widths
+    assert widths
+    assert pictures
+    assert max(pictures) <= 451
+
+
+@needs_fonts
+def test_docx_is_a4_and_says_how_wide_columns_are():
+    source = generated(2)
+    document = part(unit_document(source, source.outline.units[0], "docx", **RELEASE), "word/document.xml")
+    paper = document.find(f".//{W}sectPr/{W}pgSz")
+    tables = [[int(column.get(f"{W}w")) for column in grid] for grid in document.iter(f"{W}tblGrid")]
+
+    assert {name.removeprefix(W): value for name, value in paper.attrib.items()} == {"w": "11906", "h": "16838"}
+    assert [sum(widths) for widths in tables if not 7850 < sum(widths) <= 7920] == []
+    assert tables
 
 
 @needs_fonts

@@ -7,7 +7,7 @@ that may neither read files nor reach the network. The same content gives the sa
 import os
 import subprocess
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from html import escape
 from io import BytesIO
@@ -27,6 +27,13 @@ SECONDS = 60
 DOTS_PER_INCH = 144
 _DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
 _SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+_FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# A4, in the units of both formats; between the margins are 159 mm.
+_PAGE = {f"{{{_FO}}}page-width": "210mm", f"{{{_FO}}}page-height": "297mm"}
+_SHEET = {"pgSz": {"w": "11906", "h": "16838"}, "pgMar": {"top": "1440", "right": "1440", "bottom": "1440", "left": "1440"}}
+_WIDTH_MM, _WIDTH_PT = 159, 451
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 
 
@@ -42,7 +49,9 @@ def unit_document(source: Source, key: str, form: str, *, office: str, digest: s
     page = _page(document, {name: _as_address(name, content) for name, content in pictures.items()})
     made = _convert(page, form, source.outline.language, released_at)
     words = [node["alt"] for node in _figures(document["modules"][0]["units"][0]["parts"])]
-    return _with_words(made, words) if form == "odt" else made
+    if form == "odt":
+        return _with(made, {"content.xml": lambda root: _pictures(root, words), "styles.xml": _paper})
+    return _with(made, {"word/document.xml": _sheet})
 
 
 def _figures(nodes: list[dict]) -> Iterator[dict]:
@@ -53,19 +62,48 @@ def _figures(nodes: list[dict]) -> Iterator[dict]:
         yield from _figures(node.get("nodes", []))
 
 
-def _with_words(odt: bytes, words: list[str]) -> bytes:
-    """Return the document with its pictures' alternative texts, which pandoc leaves out of ODT."""
+def _with(document: bytes, changes: dict[str, Callable[[etree._Element], None]]) -> bytes:
+    """Return the document with its parts of these names changed."""
     result = BytesIO()
-    with ZipFile(BytesIO(odt)) as before, ZipFile(result, "w") as after:
+    with ZipFile(BytesIO(document)) as before, ZipFile(result, "w") as after:
         for entry in before.infolist():
             content = before.read(entry)
-            if entry.filename == "content.xml":
+            if entry.filename in changes:
                 root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-                for frame, alt in zip(root.iter(f"{{{_DRAW}}}frame"), words, strict=True):
-                    etree.SubElement(frame, f"{{{_SVG}}}title").text = alt
+                changes[entry.filename](root)
                 content = etree.tostring(root, xml_declaration=True, encoding="utf-8")
             after.writestr(entry, content)
     return result.getvalue()
+
+
+def _pictures(content: etree._Element, words: list[str]) -> None:
+    """Give pictures their alternative texts, which pandoc leaves out of ODT, and no more width than the page has."""
+    for frame, alt in zip(content.iter(f"{{{_DRAW}}}frame"), words, strict=True):
+        etree.SubElement(frame, f"{{{_SVG}}}title").text = alt
+        sides = {side: frame.get(f"{{{_SVG}}}{side}", "") for side in ("width", "height")}
+        if all(length.endswith("pt") for length in sides.values()):
+            scale = min(1, _WIDTH_PT / float(sides["width"][:-2]))
+            for side, length in sides.items():
+                frame.set(f"{{{_SVG}}}{side}", f"{float(length[:-2]) * scale:.1f}pt")
+
+
+def _paper(styles: etree._Element) -> None:
+    """Write on A4, not on the letter paper of another continent."""
+    for layout in styles.iter(f"{{{_STYLE}}}page-layout-properties"):
+        if f"{{{_FO}}}page-width" in layout.attrib:
+            layout.attrib.update(_PAGE)
+
+
+def _sheet(document: etree._Element) -> None:
+    """Write on A4, where pandoc leaves the paper to the word processor."""
+    body = document[0]
+    section = body.find(f"{{{_W}}}sectPr")
+    section = etree.SubElement(body, f"{{{_W}}}sectPr") if section is None else section
+    for name in _SHEET:
+        for old in section.findall(f"{{{_W}}}{name}"):
+            section.remove(old)
+    for name, facts in _SHEET.items():
+        etree.SubElement(section, f"{{{_W}}}{name}", {f"{{{_W}}}{key}": value for key, value in facts.items()})
 
 
 def _convert(page: str, form: str, language: str, released_at: datetime) -> bytes:
@@ -97,17 +135,8 @@ def _as_address(name: str, content: bytes) -> str:
 
 def _drawn(svg: bytes) -> bytes:
     """Return a drawing as PNG."""
-    import typst  # noqa: PLC0415
-
     page = b'#set page(width: 160mm, height: auto, margin: 0pt)\n#image("drawing.svg", width: 100%)\n'
-    with typesetting.one_at_a_time:
-        return typst.compile(
-            {"main.typ": page, "drawing.svg": svg},
-            format="png",
-            ppi=DOTS_PER_INCH,
-            font_paths=typesetting.fonts(),
-            ignore_system_fonts=True,
-        )
+    return typesetting.typeset_apart({"main.typ": page, "drawing.svg": svg}, format="png", ppi=DOTS_PER_INCH)
 
 
 # HTML -------------------------------------------------------------------------------------------------------------------
@@ -164,7 +193,15 @@ def _table(node: dict) -> str:
     caption = f"<caption>{_inline(node['caption'])}</caption>" if node["caption"] else ""
     head = "".join(f"<th>{_inline(cell)}</th>" for cell in node["head"])
     rows = "".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in node["rows"])
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table>{caption}<colgroup>{_columns(node)}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _columns(node: dict) -> str:
+    """Return the columns with their shares of the page: without them each program draws the table as narrow as it likes."""
+    # Letters are larger here than in the handbook, whose widths these are.
+    asked = [1.25 * width for width in node.get("columns") or [0] * len(node["head"])]
+    left = (_WIDTH_MM - sum(asked)) / max(1, asked.count(0))
+    return "".join(f'<col style="width: {(width or left) / _WIDTH_MM:.2%}">' for width in asked)
 
 
 def _inline(runs: list[dict]) -> str:

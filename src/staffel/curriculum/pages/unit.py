@@ -199,7 +199,7 @@ class UnitPage:
 
     def _task(self, task: Task) -> TaskBlock:
         qualities = max((len(criterion.levels) for criterion in task.rubric), default=0)
-        columns = _qualities(qualities)
+        columns = words.qualities(qualities)
         return TaskBlock(
             task.title,
             str(words.ARTEFACTS[task.artefact]),
@@ -240,16 +240,6 @@ def unit_page(version: VersionFacts, key: str, content: Unit | None) -> UnitPage
 
 
 # Parts ------------------------------------------------------------------------------------------------------------------
-
-
-def _qualities(count: int) -> list[str]:
-    """Return the heads of a rubric with ``count`` qualities, the weakest first."""
-    heads = {
-        2: [_("noch nicht erreicht"), _("erreicht")],
-        3: [_("noch nicht erreicht"), _("erreicht"), _("übertroffen")],
-        4: [_("noch nicht erreicht"), _("teilweise erreicht"), _("erreicht"), _("übertroffen")],
-    }
-    return heads.get(count, [str(number) for number in range(1, count + 1)])
 
 
 def _in_columns(criterion: Criterion, columns: list[str]) -> list[tuple[str, str]]:
