@@ -20,6 +20,7 @@ from staffel.curriculum.queries.downloads import download, downloads_of
 from staffel.curriculum.queries.files import open_blob
 from staffel.ui import typesetting
 from tests.curriculum.generated import generated
+from tests.curriculum.small_programme import small_files
 
 pytestmark = [
     pytest.mark.django_db,
@@ -34,12 +35,14 @@ def content(entry):
         return stream.read()
 
 
+def released(files):
+    return release_by_command(load_programme(files, by="Test").version, by="Test")
+
+
 @pytest.fixture
 def version():
     """Return a released version with two units."""
-    files = InMemory({path: content(entry) for path, entry in files_of(generated(2))})
-    loaded = load_programme(files, by="Test")
-    return release_by_command(loaded.version, by="Test")
+    return released(InMemory({path: content(entry) for path, entry in files_of(generated(2))}))
 
 
 def test_release_asks_for_the_downloads(version):
@@ -56,6 +59,14 @@ def test_every_form_is_made_once(version):
     assert [each.kind for each in downloads_of(version)] == ["handbook", "cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"]
     unit = generated(2).outline.units[0]
     assert [each.kind for each in downloads_of(version, unit)] == ["unit-pdf", "unit-odt", "unit-docx"]
+
+
+def test_without_a_quiz_there_are_no_questions_to_take_along():
+    version = released(small_files())
+
+    downloads.make_downloads(version)
+
+    assert {each.kind for each in downloads_of(version)} - {"handbook"} == {"cc-1.1", "cc-1.3", "scorm-1.2"}
 
 
 def test_again_gives_the_same_bytes(version):

@@ -13,13 +13,14 @@ from staffel.curriculum.queries.files import source_of
 from staffel.curriculum.queries.releases import release_facts
 
 log = structlog.get_logger(__name__)
+QUESTIONS = (Download.Kind.QTI_2_1, Download.Kind.QTI_3_0)
 
 
 def make_downloads(version: Version, *, again: bool = False) -> int:
     """Make every form of a released version that is not there yet, or all of them ``again``; return how many were made.
 
     Each is written in a transaction of its own, so that a job that is ended loses one at most. A form that cannot be made is
-    noted in the log and leaves the others alone; a version without files has none.
+    noted in the log and leaves the others alone; a version without files has none, one without a quiz no questions.
     """
     source, release = source_of(version), release_facts(version)
     if source is None or release is None or version.state != Version.State.RELEASED:
@@ -27,8 +28,9 @@ def make_downloads(version: Version, *, again: bool = False) -> int:
     facts = Facts(release.publisher, version.digest, version.released_at)
     there = set() if again else set(version.downloads.values_list("kind", "unit"))
     made = 0
+    asks = any(source.unit(key).quiz for key in source.outline.units)
     for kind, unit in wanted(source.outline.units):
-        if (kind, unit) in there:
+        if (kind, unit) in there or (kind in QUESTIONS and not asks):
             continue
         try:
             with written(kind, source, unit, facts) as stream:
