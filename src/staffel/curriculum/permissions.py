@@ -7,7 +7,7 @@ whoever works there sees all of them; that the same person does not submit and r
 from django.db.models import Q
 
 from staffel.accounts.core.roles import Role
-from staffel.curriculum.models import Merge, Publisher, PublisherKey, SigningKey, Upload, Version
+from staffel.curriculum.models import Errand, Merge, Publisher, PublisherKey, SigningKey, Upload, Version
 
 
 def may_edit(person) -> bool:
@@ -45,6 +45,12 @@ def uploads_visible_to(person):
     """Return the uploads of the organisation that ``person`` acts for, with who sent them."""
     own = Q(organisation=person.acting.organisation_id) if person.acting else Q(pk__in=())
     return Upload.objects.filter(visible_to(person), own).select_related("by", "blob")
+
+
+def errands_visible_to(person):
+    """Return what the worker does or did for the organisation that ``person`` acts for."""
+    own = Q(membership__organisation=person.acting.organisation_id) if person.acting else Q(pk__in=())
+    return Errand.objects.filter(visible_to(person), own).select_related("membership__person")
 
 
 def merges_visible_to(person):

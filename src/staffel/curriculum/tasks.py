@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from staffel.base.jobs import job
 from staffel.base.rules import N_
-from staffel.curriculum.actions import downloads, files
+from staffel.curriculum.actions import downloads, errands, files
 from staffel.curriculum.models import Version
 
 
@@ -15,6 +15,18 @@ def make_downloads(version: str) -> None:
     # A draft of the same id was dropped meanwhile: nothing to do.
     if row is not None:
         downloads.make_downloads(row)
+
+
+@job(
+    "curriculum.run_errand",
+    attempts=3,
+    lease=timedelta(minutes=30),
+    when_dead=errands.give_up,
+    title=N_("Großes Programm prüfen, übernehmen oder freigeben"),
+)
+def run_errand(errand: str) -> None:
+    """Do what an editor asked for and what takes too long for a page."""
+    errands.run(errand)
 
 
 @job("curriculum.drop_blobs", every=timedelta(days=1), title=N_("Dateien ohne Version löschen"))

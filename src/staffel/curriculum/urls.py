@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from staffel.base import converters  # noqa: F401 - gives routes ``<id:…>``
-from staffel.curriculum.views import downloads, editing, keys, merging, public, public_files, upload
+from staffel.curriculum.views import downloads, editing, errands, keys, merging, public, public_files, upload
 
 # Digits and dots only: what is no number never reaches the database.
 VERSION = r"^programme/(?P<key>[a-z0-9-]{1,60})/(?P<number>[0-9.]{5,20})/"
@@ -42,6 +42,7 @@ urlpatterns = [
     path("buero/programme/hochladen/<id:public_id>/uebernehmen/", upload.upload_receive, name="upload_receive"),
     path("buero/programme/hochladen/<id:public_id>/als-entwurf/", upload.upload_take_over, name="upload_take_over"),
     path("buero/programme/hochladen/<id:public_id>/verwerfen/", upload.upload_drop, name="upload_drop"),
+    path("buero/programme/vorgaenge/<id:public_id>/", errands.errand, name="errand"),
     # Office: merges.
     path("buero/programme/zusammenfuehrungen/<id:public_id>/", merging.merge, name="merge"),
     path("buero/programme/zusammenfuehrungen/<id:public_id>/entscheiden/", merging.merge_decide, name="merge_decide"),

@@ -4,7 +4,9 @@ from io import BytesIO
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_blob, known, known_in, replace_file
+from staffel.curriculum.actions import files
+from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_ahead, keep_blob, known, known_in, replace_file
+from staffel.curriculum.actions.progress import heard_by
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.models import Blob, BlobPart, VersionFile
 from staffel.curriculum.queries.files import PART, open_blob, stored_files
@@ -41,11 +43,43 @@ class Drop:
     def __init__(self, size):
         self.left, self.most = size, 0
 
+    def seekable(self):
+        return False
+
     def read(self, size):
         self.most = max(self.most, size)
         size = min(size, self.left, 100_000)
         self.left -= size
         return b"x" * size
+
+
+def test_keep_blob_takes_what_is_left_of_a_file_that_can_seek():
+    content = b"before" + bytes(range(256)) * 2100
+    stream = BytesIO(content)
+    stream.seek(6)
+
+    blob = keep_blob(stream)
+
+    assert (blob.size, blob.sha256) == (len(content) - 6, hashlib.sha256(content[6:]).hexdigest())
+    with open_blob(blob) as kept:
+        assert kept.read() == content[6:]
+
+
+def test_keep_ahead_keeps_bytes_that_attach_then_finds(django_assert_num_queries):
+    entries = [(f"a-{n}", f"text {n}".encode()) for n in range(files.MANY)]
+    told = []
+
+    with heard_by(lambda *said: told.append(said)):
+        keep_ahead(entries[1:], len(entries) - 1)
+        few = Blob.objects.count()
+        keep_ahead(entries, len(entries))
+
+    assert (few, Blob.objects.count()) == (0, files.MANY)
+    assert told == [("keep", n, 1000) for n in (300, 600, 900, 1000)]
+    version = make_version(released=False)
+    # A savepoint, and for each 300 files one question and one statement.
+    with django_assert_num_queries(2 + 4 * 2):
+        attach(version, entries)
 
 
 def test_keep_blob_never_asks_for_more_than_a_part_and_a_byte():

@@ -4,6 +4,7 @@ from staffel.accounts.models import AuditEntry
 from staffel.base.rules import RuleBroken
 from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.merging import begin_merge, choose, drop_merge, finish_merge, renew_merge
+from staffel.curriculum.actions.progress import heard_by
 from staffel.curriculum.actions.release import release_by_command, submit
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.reader import NotAProgramme
@@ -223,3 +224,17 @@ def test_finish_merge_refuses_a_result_with_mistakes(base):
 
     assert ["240" in mistake.sentence for mistake in refused.value.mistakes] == [True]
     assert (Merge.objects.get(), Version.objects.get(pk=draft.pk).digest) == (opened, draft.digest)
+
+
+def test_finish_merge_refuses_what_was_decided_anew_meanwhile(opened):
+    (conflict,) = conflicts(opened)
+    choose(opened, {conflict.id: {"pick": "ours"}}, by=BY)
+
+    def decide(step, done, total):
+        if step == "write":
+            choose(opened, {conflict.id: {"pick": "theirs"}}, by=BY)
+
+    with heard_by(decide):
+        refusal(rules.MERGE_CHOICE, finish_merge, opened, by=BY)
+
+    assert (Merge.objects.count(), opened.draft.state) == (1, "draft")

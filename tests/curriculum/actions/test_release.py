@@ -10,6 +10,7 @@ from staffel.accounts.models import AuditEntry, Organisation
 from staffel.base.rules import RuleBroken
 from staffel.curriculum.actions import keys
 from staffel.curriculum.actions.loading import load_programme
+from staffel.curriculum.actions.progress import heard_by
 from staffel.curriculum.actions.release import release, release_by_command, renumber, submit, withdraw
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.package import amb
@@ -374,3 +375,26 @@ def test_provenance_is_json_that_anybody_reads(emil, jonas):
     said = json.loads(stored_files(version).contents(["provenance.json"])["provenance.json"])
 
     assert (said["format"], said["content"]) == ("staffel-package/1", version.digest)
+
+
+def test_release_refuses_what_changed_while_it_was_described(emil, jonas):
+    version = submit(draft(), by=jonas)
+
+    def change(step, done, total):
+        Version.objects.filter(pk=version.pk).update(digest="0" * 64)
+
+    with heard_by(change), pytest.raises(RuleBroken) as refusal:
+        release(version, by=emil)
+
+    version.refresh_from_db()
+    assert (refusal.value.rule, version.state, version.manifest_digest) == (rules.IS_CURRENT, "review", "")
+
+
+def test_release_tells_how_far_it_is(emil, jonas):
+    version, told = submit(draft(), by=jonas), []
+
+    with heard_by(lambda *said: told.append(said)):
+        release(version, by=emil)
+
+    assert (told[-1], {step for step, _done, _total in told}) == (("write", 0, 0), {"read", "write"})
+    assert all(done <= total for _step, done, total in told)

@@ -141,7 +141,7 @@ def test_the_room_costs_the_same_for_one_and_three(signed_in, people, count, dja
     jonas = signed_in("Jonas")
     jonas.get(ROOM)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert jonas.get(ROOM).status_code == 200
 
 

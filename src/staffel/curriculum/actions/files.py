@@ -58,22 +58,30 @@ def keep_blob(stream: BinaryIO) -> Blob:
     if len(first) <= PART:
         digest = hashlib.sha256(first).hexdigest()
         return _keep_small({digest: first})[digest]
+    if stream.seekable():
+        stream.seek(-len(first), 1)
+        return _keep_large(stream, stream.tell())
     with TemporaryFile() as spool:
         spool.write(first)
         while piece := stream.read(PART):
             spool.write(piece)
-        size = spool.tell()
         spool.seek(0)
-        digest = sha256_of(spool)
-        known = Blob.objects.filter(sha256=digest).first()
-        if known is not None:
-            return known
-        blob, is_new = _make_rows({digest: size})[digest]
-        spool.seek(0)
-        number = 0
-        while is_new and (piece := spool.read(PART)):
-            BlobPart.objects.create(blob=blob, number=number, content=piece)
-            number += 1
+        return _keep_large(spool, 0)
+
+
+def _keep_large(stream: BinaryIO, start: int) -> Blob:
+    """Keep what stands from ``start`` on in ``stream``, which is read twice: first to know it."""
+    digest = sha256_of(stream)
+    size = stream.tell() - start
+    known = Blob.objects.filter(sha256=digest).first()
+    if known is not None:
+        return known
+    blob, is_new = _make_rows({digest: size})[digest]
+    stream.seek(start)
+    number = 0
+    while is_new and (piece := stream.read(PART)):
+        BlobPart.objects.create(blob=blob, number=number, content=piece)
+        number += 1
     return blob
 
 

@@ -65,7 +65,7 @@ LIMITS = Limits(total=2 * LARGEST)
 # What a foreign format holds is in memory as a whole while it is read.
 LIMITS_OF_FOREIGN = Limits(files=20_000, file=100_000_000, total=200_000_000)
 _CARTRIDGE = re.compile(rb"imscc", re.IGNORECASE)
-_EMPTY = {
+EMPTY = {
     "mistakes": [],
     **dict.fromkeys(("key", "title", "version", "licence", "author", "notes", "language"), ""),
     **dict.fromkeys(("modules", "units", "minutes", "competencies", "quiz", "tasks", "files", "bytes"), 0),
@@ -112,6 +112,13 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> None:
         if total > LARGEST:
             raise RuleBroken(rules.FILE_SIZE, f"more than {LARGEST} bytes", most=LARGEST // 1024 // 1024)
         file.write(piece)
+
+
+def refuse_too_large(file: BinaryIO) -> None:
+    """Raise RuleBroken CUR-22 for a file, which can seek and is sought to its beginning, that is too large."""
+    if file.seek(0, 2) > LARGEST:
+        raise RuleBroken(rules.FILE_SIZE, f"more than {LARGEST} bytes", most=LARGEST // 1024 // 1024)
+    file.seek(0)
 
 
 @contextmanager
@@ -205,9 +212,9 @@ def _report_on_package(package: Package) -> dict:
 def _report_on(files: Files, sender: Publisher | None = None) -> dict:
     try:
         with Gathered(files) as gathered:
-            return _EMPTY | _facts(gathered) | _changes(gathered, sender)
+            return EMPTY | _facts(gathered) | _changes(gathered, sender)
     except NotAProgramme as error:
-        return _EMPTY | {"mistakes": [str(mistake) for mistake in error.mistakes[:MOST_SENTENCES]]}
+        return EMPTY | {"mistakes": [str(mistake) for mistake in error.mistakes[:MOST_SENTENCES]]}
 
 
 def _facts(gathered: Gathered) -> dict:
@@ -290,7 +297,7 @@ def _receive(stream: BinaryIO, upload: Upload | None, *, by: Person | str, trust
             with transaction.atomic():
                 version = _received(package, gathered, by=by, trust_key=trust_key, note=note)
                 if upload is not None:
-                    _delete(upload)
+                    forget(upload)
     return version
 
 
@@ -372,7 +379,7 @@ def take_over(upload: Upload, *, by: Person | str) -> Loaded:
             tell(Errand.Step.WRITE, 0, 0)
             with transaction.atomic():
                 loaded = load_gathered(gathered, by=by, organisation=upload.organisation)
-                _delete(upload)
+                forget(upload)
     return loaded
 
 
@@ -423,22 +430,23 @@ def _refuse_other_kind(upload: Upload, *kinds: str) -> None:
 @transaction.atomic
 def drop_upload(upload: Upload, *, by: Person) -> None:
     """Delete an upload and what only it had."""
-    _delete(upload)
+    forget(upload)
 
 
 @transaction.atomic
 def drop_uploads_of(person: Person) -> int:
     """Delete all uploads of ``person``, and return how many."""
-    return sum(1 for upload in Upload.objects.filter(by=person) if _delete(upload))
+    return sum(1 for upload in Upload.objects.filter(by=person) if forget(upload))
 
 
 @transaction.atomic
 def drop_old_uploads(now) -> int:
     """Delete the uploads of more than seven days ago, and return how many."""
-    return sum(1 for upload in Upload.objects.filter(at__lt=now - timedelta(days=KEEP_DAYS)) if _delete(upload))
+    return sum(1 for upload in Upload.objects.filter(at__lt=now - timedelta(days=KEEP_DAYS)) if forget(upload))
 
 
-def _delete(upload: Upload) -> bool:
+def forget(upload: Upload) -> bool:
+    """Delete an upload and what only it had; always true."""
     blob = upload.blob_id
     upload.delete()
     drop_blobs([blob])

@@ -17,6 +17,15 @@ CATEGORIES = (
         fields={"Upload": ("by", "name", "blob", "report")},
     ),
     Category(
+        key="curriculum.errands",
+        title=N_("Was mit einem großen Programm im Hintergrund geschah"),
+        purpose=N_("Damit Sie sehen, wie weit es ist und was daraus wurde."),
+        basis=N_("Art. 6 Abs. 1 Buchst. e DSGVO: Durchführung des Programms im öffentlichen Auftrag"),
+        keep_days=KEEP_DAYS,
+        counted_from=N_("ab dem Beginn"),
+        fields={"Errand": ("membership", "title", "values", "sentences")},
+    ),
+    Category(
         key="curriculum.reviews",
         title=N_("Wer eine Version zur Prüfung gegeben hat"),
         purpose=N_("Damit eine andere Person sie freigibt."),

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from staffel.accounts.models import Person
 from staffel.curriculum.core import numbers
-from staffel.curriculum.models import Merge, Upload, Version
-from staffel.curriculum.permissions import merges_visible_to, uploads_visible_to, versions_visible_to
+from staffel.curriculum.models import Errand, Merge, Upload, Version
+from staffel.curriculum.permissions import errands_visible_to, merges_visible_to, uploads_visible_to, versions_visible_to
 
 ROOM = "/buero/programme/"
+# So many errands stand in the room; older ones are gone after seven days.
+ERRANDS = 20
 
 
 class Next(NamedTuple):
@@ -38,11 +40,15 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The whole room: what to do first, programmes by title, and files that nobody has taken over yet."""
+    """The whole room: what to do first, programmes by title, files that nobody has taken over yet, and what the worker does.
+
+    Of ``errands`` those that go on or were refused, the newest first.
+    """
 
     next: Next | None
     lines: tuple[ProgrammeLine, ...]
     uploads: tuple[Upload, ...]
+    errands: tuple[Errand, ...] = ()
 
 
 class Size(NamedTuple):
@@ -64,20 +70,26 @@ def merge_path(opened: Merge) -> str:
     return f"{ROOM}zusammenfuehrungen/{opened.public_id}/"
 
 
+def errand_path(errand: Errand) -> str:
+    """Return where it stands how far an errand is."""
+    return f"{ROOM}vorgaenge/{errand.public_id}/"
+
+
 def upload_path(upload: Upload) -> str:
     """Return where the preview of an upload stands."""
     return f"{ROOM}hochladen/{upload.public_id}/"
 
 
 def room(person: Person) -> Room:
-    """Return the room as ``person`` sees it. Three queries, however much is in it."""
+    """Return the room as ``person`` sees it. Four queries, however much is in it."""
     lines: dict[int, ProgrammeLine] = {}
     for version in versions_visible_to(person):
         line = lines.setdefault(version.programme_id, ProgrammeLine(version.programme.key, version.programme.title))
         _put(line, version)
     for opened in merges_visible_to(person):
         lines[opened.draft.programme_id].merge = opened
-    uploads = tuple(uploads_visible_to(person).order_by("-at", "-pk"))
+    uploads = tuple(uploads_visible_to(person).exclude(kind=Upload.Kind.UNKNOWN).order_by("-at", "-pk"))
+    errands = errands_visible_to(person).exclude(state=Errand.State.DONE).order_by("-at", "-pk")[:ERRANDS]
     for line in lines.values():
         line.next = _next(line, person)
     found = [line.next for line in lines.values() if line.next]
@@ -85,7 +97,12 @@ def room(person: Person) -> Room:
         Next(2, _("„%(name)s“ ist hochgeladen und noch nicht übernommen.") % {"name": one.name}, upload_path(one), _("Ansehen"))
         for one in uploads[:1]
     ]
-    return Room(min(found, default=None), tuple(sorted(lines.values(), key=lambda line: (line.title, line.key))), uploads)
+    return Room(
+        min(found, default=None),
+        tuple(sorted(lines.values(), key=lambda line: (line.title, line.key))),
+        uploads,
+        tuple(errands),
+    )
 
 
 def is_newer(version: Version, than: Version) -> bool:

@@ -10,7 +10,7 @@ from staffel.curriculum.core.formats.reading import read_foreign
 from staffel.curriculum.core.package.archive import Archive, folder
 from staffel.curriculum.core.package.layout import PROGRAMME
 from staffel.curriculum.core.reader import FromFiles
-from staffel.curriculum.models import Upload, Version
+from staffel.curriculum.models import Errand, Upload, Version
 from staffel.curriculum.queries.files import open_blob, source_of
 
 
@@ -23,6 +23,11 @@ def version_against(upload: Upload) -> Version | None:
     if report["against_publisher"]:
         return rows.filter(publisher__name=report["against_publisher"]).first()
     return rows.filter(publisher=None).first()
+
+
+def examination_of(upload: Upload) -> Errand | None:
+    """Return the errand that looks at an upload of which nothing is known yet. One query."""
+    return Errand.objects.filter(act=Errand.Act.EXAMINE, thing=upload.public_id).order_by("-pk").first()
 
 
 @contextmanager

@@ -11,18 +11,19 @@ from staffel.accounts.queries.audit import history_of
 from staffel.base.guard import guard, reads_only
 from staffel.base.rules import RuleBroken
 from staffel.curriculum import comparison_words, permissions
-from staffel.curriculum.actions import loading, receiving, release
+from staffel.curriculum.actions import errands, loading, receiving, release
 from staffel.curriculum.exports import packages
 from staffel.curriculum.forms import BackForm, LoseForm, NothingForm, NumberForm
-from staffel.curriculum.models import Version
+from staffel.curriculum.models import Errand, Version
 from staffel.curriculum.pages import draft as words
 from staffel.curriculum.pages import received
 from staffel.curriculum.pages.room import crumbs_of, private_archive
 from staffel.curriculum.queries import editing
-from staffel.curriculum.queries.editing import ROOM, version_path
+from staffel.curriculum.queries.editing import ROOM, errand_path, version_path
 from staffel.curriculum.queries.merging import base_for
 from staffel.curriculum.queries.office import others_who_release, proposal_for
 from staffel.curriculum.queries.releases import release_facts
+from staffel.curriculum.queries.sizes import is_long
 from staffel.curriculum.queries.versions import version_path as public_path
 from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
@@ -175,6 +176,8 @@ def version_submit(request, version):
 def version_release(request, version):
     form = NothingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if is_long(version):
+            return _begin(request, Errand.Act.RELEASE, version)
         release.release(version, by=request.user)
         messages.success(request, RELEASE.done)
         return redirect(public_path(version.programme.key, version.number))
@@ -209,6 +212,8 @@ def version_discard(request, version):
 def version_adopt(request, version):
     form = NothingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if is_long(version):
+            return _begin(request, Errand.Act.ADOPT, version)
         made = receiving.adopt(version, by=request.user)
         messages.success(request, ADOPT.done)
         return redirect(version_path(made))
@@ -237,6 +242,11 @@ def version_number(request, version):
         "back": version_path(version),
     }
     return render(request, "curriculum/editing/number.html", context, status=422 if form.errors else 200)
+
+
+def _begin(request, act, version):
+    title = f"{version.title or version.programme.title} {version.number}"
+    return redirect(errand_path(errands.begin(act, version, title, by=request.user)))
 
 
 def _act(request, version, form, said, *, lost=""):

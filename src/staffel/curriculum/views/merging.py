@@ -8,15 +8,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from staffel.base.guard import guard, reads_only
 from staffel.curriculum import comparison_words, permissions
+from staffel.curriculum.actions import errands
 from staffel.curriculum.actions import merging as actions
 from staffel.curriculum.core.comparing import compare
 from staffel.curriculum.core.reader import NotAProgramme
 from staffel.curriculum.core.source_files import mistakes_after
 from staffel.curriculum.forms import LoseForm
+from staffel.curriculum.models import Errand
 from staffel.curriculum.pages import merging as words
 from staffel.curriculum.pages.room import crumbs_of, private_archive
-from staffel.curriculum.queries.editing import merge_path, version_path
+from staffel.curriculum.queries.editing import errand_path, merge_path, version_path
 from staffel.curriculum.queries.merging import is_current, merged_of, sides_of
+from staffel.curriculum.queries.sizes import is_long
 from staffel.ui.parts import Crumb
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -66,6 +69,9 @@ def merge_renew(request, opened):
 @guard(permissions.may_edit_this, of=permissions.merges_visible_to)
 @require_POST
 def merge_finish(request, opened):
+    if is_long(opened.draft):
+        title = f"{opened.draft.title or opened.draft.programme.title} {opened.draft.number}"
+        return redirect(errand_path(errands.begin(Errand.Act.MERGE, opened, title, by=request.user)))
     try:
         draft = actions.finish_merge(opened, by=request.user)
     except NotAProgramme as error:

@@ -6,12 +6,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staffel.base.guard import guard, reads_only
 from staffel.base.rules import RuleBroken
 from staffel.curriculum import comparison_words, permissions
+from staffel.curriculum.actions import errands
 from staffel.curriculum.actions import receiving as actions
 from staffel.curriculum.forms import TrustForm, UnsignedForm, UploadForm
-from staffel.curriculum.models import Upload
+from staffel.curriculum.models import Errand, Upload
 from staffel.curriculum.pages import received
-from staffel.curriculum.queries.editing import ROOM, upload_path, version_path
-from staffel.curriculum.queries.uploads import comparison_of
+from staffel.curriculum.queries.editing import ROOM, errand_path, upload_path, version_path
+from staffel.curriculum.queries.sizes import is_long_to_read, is_long_upload
+from staffel.curriculum.queries.uploads import comparison_of, examination_of
 from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
 
@@ -27,6 +29,8 @@ def upload_new(request):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if is_long_to_read(file, actions.LIMITS):
+                return redirect(errand_path(errands.send(file, file.name, by=request.user)))
             kept = actions.upload(file, file.name, by=request.user, organisation=request.user.acting.organisation)
         except RuleBroken as broken:
             form.add_error("file", _(broken.rule.sentence) % broken.values)
@@ -39,6 +43,9 @@ def upload_new(request):
 @guard(permissions.may_edit_this, of=permissions.uploads_visible_to)
 @reads_only
 def upload_preview(request, upload):
+    if upload.kind == Upload.Kind.UNKNOWN:
+        going = examination_of(upload)
+        return redirect(errand_path(going) if going else ROOM)
     return _preview(request, upload, _trust_form(upload))
 
 
@@ -66,6 +73,9 @@ def upload_receive(request, upload):
     if form is not None and not form.is_valid():
         return _preview(request, upload, form)
     note = form.cleaned_data["where"] if form else ""
+    if is_long_upload(upload):
+        values = {"trust_key": form is not None, "note": note}
+        return redirect(errand_path(errands.begin(Errand.Act.RECEIVE, upload, upload.name, by=request.user, **values)))
     version = actions.receive(upload, by=request.user, trust_key=form is not None, note=note)
     messages.success(request, _("Version %(number)s ist übernommen, so wie sie kam.") % {"number": version.number})
     return redirect(version_path(version))
@@ -74,6 +84,8 @@ def upload_receive(request, upload):
 @guard(permissions.may_edit_this, of=permissions.uploads_visible_to)
 @require_POST
 def upload_take_over(request, upload):
+    if is_long_upload(upload):
+        return redirect(errand_path(errands.begin(Errand.Act.TAKE_OVER, upload, upload.name, by=request.user)))
     loaded = actions.take_over(upload, by=request.user)
     said = {
         "new": _("Der Entwurf %(number)s ist angelegt."),
