@@ -40,13 +40,21 @@ FOLDER = Download(
     _("Die Texte und Dateien zum Weiterschreiben, mit jedem Texteditor und in Git."),
 )
 
+# Whom a form is for comes first: people know their system, not the name of its exchange format.
+TITLES = {
+    Kind.CARTRIDGE_1_1: _("Kurs für Moodle"),
+    Kind.CARTRIDGE_1_3: _("Kurs für Canvas und andere"),
+    Kind.SCORM: _("Lernmodul für ILIAS"),
+    Kind.QTI_2_1: _("Fragen für OpenOlat, Canvas und andere"),
+    Kind.QTI_3_0: _("Fragen im neueren Format"),
+}
 SENTENCES = {
     Kind.HANDBOOK: _("Das ganze Programm zum Lesen und Drucken, barrierefrei."),
-    Kind.CARTRIDGE_1_1: _("Für Moodle: Wiederherstellen eines Kurses, Datei hochladen."),
-    Kind.CARTRIDGE_1_3: _("Für Canvas und andere Lernplattformen."),
-    Kind.SCORM: _("Für ILIAS: die Texte als Lernmodul."),
-    Kind.QTI_2_1: _("Die Fragen der Selbsttests, für OpenOlat, Canvas und andere. ILIAS liest sie nicht."),
-    Kind.QTI_3_0: _("Die Fragen der Selbsttests im neueren Format."),
+    Kind.CARTRIDGE_1_1: _("In Moodle: „Kurs wiederverwenden“, „Wiederherstellen“, diese Datei wählen."),
+    Kind.CARTRIDGE_1_3: _("In Canvas: „Einstellungen“, „Kursinhalte importieren“, diese Datei wählen."),
+    Kind.SCORM: _("In ILIAS: ein Lernmodul SCORM hinzufügen und diese Datei wählen. Die Texte, ohne Fragen."),
+    Kind.QTI_2_1: _("Die Fragen der Selbsttests. ILIAS liest sie nicht."),
+    Kind.QTI_3_0: _("Die Fragen der Selbsttests für Systeme, die QTI 3.0 lesen."),
     Kind.UNIT_PDF: _("Alles zu diesem Vormittag in einer Datei, zum Drucken."),
     Kind.UNIT_ODT: _("Zum Weiterschreiben in LibreOffice."),
     Kind.UNIT_DOCX: _("Zum Weiterschreiben in Word."),
@@ -82,7 +90,11 @@ def made(forms: tuple[DownloadFacts, ...], *address: str, unit: str = "") -> lis
     route, place = ("curriculum:unit_download", [*address, unit]) if unit else ("curriculum:download", [*address])
     return [
         DownloadLine(
-            reverse(route, args=[*place, form.kind]), form.label, words.size(form.size), str(SENTENCES[form.kind]), form.losses
+            reverse(route, args=[*place, form.kind]),
+            str(TITLES.get(form.kind, form.label)),
+            f"{form.label}, {words.size(form.size)}" if form.kind in TITLES else words.size(form.size),
+            str(SENTENCES[form.kind]),
+            form.losses,
         )
         for form in forms
     ]
