@@ -3,7 +3,7 @@ from django.db import IntegrityError, connection, transaction
 
 from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release_by_command
-from staffel.curriculum.models import Competency, Module, Publisher, Unit, Version
+from staffel.curriculum.models import Blob, BlobPart, Competency, Module, Publisher, Unit, Version
 from tests.curriculum.factories import make_version
 from tests.curriculum.small_programme import small_files
 
@@ -167,3 +167,22 @@ def test_a_received_version_has_a_day():
 
     with pytest.raises(IntegrityError, match="curriculum_released_has_day"), transaction.atomic():
         make_version(released=False, state="received", publisher=publisher)
+
+
+def test_no_bytes_come_into_a_file_of_a_released_version(released, draft):
+    fixed, other = released.files.first(), draft.files.exclude(blob__in=released.files.values("blob")).first()
+
+    for act in (
+        lambda: BlobPart.objects.filter(blob=other.blob).update(blob=fixed.blob, number=1),
+        lambda: BlobPart.objects.create(blob=fixed.blob, number=1, content=b"x"),
+        lambda: Blob.objects.filter(pk=fixed.blob_id)._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
+            act()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
+@pytest.mark.parametrize("table", ["curriculum_version", "curriculum_versionfile", "curriculum_blobpart", "curriculum_blob"])
+def test_nothing_fixed_is_replaced(released, table):
+    with pytest.raises(IntegrityError, match="never change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")

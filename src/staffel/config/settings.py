@@ -125,7 +125,9 @@ def _sqlite(path: Path) -> dict:
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
-            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+            # Else INSERT OR REPLACE deletes a row without asking the triggers that keep it.
+            "PRAGMA recursive_triggers=ON;",
         },
     }
 
