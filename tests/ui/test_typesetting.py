@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from PIL import Image
 
 from staffel.ui import typesetting
 
@@ -41,6 +44,15 @@ def test_a_drawing_that_wants_all_memory_ends_no_process_but_its_own():
 
     with pytest.raises(typesetting.TypesettingFailed):
         typesetting.typeset_apart({"main.typ": page, "a.svg": drawing}, format="png", ppi=144)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp"])
+def test_photographs_are_set(name):
+    photograph = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(photograph, Image.registered_extensions()[name[1:]])
+    page = f'#image("{name}")'.encode()
+
+    assert typesetting.typeset_apart({"main.typ": page, name: photograph.getvalue()}, format="pdf").startswith(b"%PDF-")
 
 
 def test_a_document_that_takes_too_long_is_given_up(monkeypatch):

@@ -8,6 +8,8 @@ import json
 import resource
 import sys
 from base64 import b64decode
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 MOST_MEMORY = 4 * 1024**3
 MOST_SECONDS = 300
@@ -22,9 +24,13 @@ def main() -> None:
     import typst  # noqa: PLC0415 - under the limits
 
     order = json.load(sys.stdin)
-    files = {name: b64decode(content) for name, content in order["files"].items()}
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[order["fonts"]])
-    made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, **order["options"])
+    # Files that are handed over in memory must be text: a photograph is not.
+    with TemporaryDirectory() as folder:
+        for name, content in order["files"].items():
+            (Path(folder) / Path(name).name).write_bytes(b64decode(content))
+        main = Path(folder) / "main.typ"
+        made = typst.compile(main, root=folder, font_paths=fonts, ignore_system_fonts=True, **order["options"])
     sys.stdout.buffer.write(made)
 
 

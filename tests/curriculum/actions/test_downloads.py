@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from staffel.base.models import Job
+from staffel.curriculum import tasks
 from staffel.curriculum.actions import downloads
 from staffel.curriculum.actions.files import drop_blobs
 from staffel.curriculum.actions.loading import load_programme
@@ -19,6 +20,7 @@ from staffel.curriculum.models import Blob, Download
 from staffel.curriculum.queries.downloads import download, downloads_of
 from staffel.curriculum.queries.files import open_blob
 from staffel.ui import typesetting
+from tests.curriculum.core.formats.samples import files_in
 from tests.curriculum.generated import generated
 from tests.curriculum.small_programme import small_files
 
@@ -28,13 +30,6 @@ pytestmark = [
 ]
 
 
-def content(entry):
-    if isinstance(entry, bytes):
-        return entry
-    with entry() as stream:
-        return stream.read()
-
-
 def released(files):
     return release_by_command(load_programme(files, by="Test").version, by="Test")
 
@@ -42,7 +37,7 @@ def released(files):
 @pytest.fixture
 def version():
     """Return a released version with two units."""
-    return released(InMemory({path: content(entry) for path, entry in files_of(generated(2))}))
+    return released(InMemory(files_in(files_of(generated(2)))))
 
 
 def test_release_asks_for_the_downloads(version):
@@ -61,12 +56,30 @@ def test_every_form_is_made_once(version):
     assert [each.kind for each in downloads_of(version, unit)] == ["unit-pdf", "unit-odt", "unit-docx"]
 
 
+def test_they_are_made_in_turns(version):
+    assert [downloads.make_downloads(version, seconds=0) for _ in range(13)] == [1] * 12 + [0]
+
+
+def test_the_job_asks_for_its_next_turn_until_nothing_is_left(version, monkeypatch):
+    monkeypatch.setattr(tasks, "AT_A_TIME", 0)
+    Job.objects.all().delete()
+
+    turns = 0
+    tasks.make_downloads(version.public_id)
+    while job := Job.objects.filter(name="curriculum.make_downloads").first():
+        job.delete()
+        turns += 1
+        tasks.make_downloads(**job.arguments)
+
+    assert (turns, version.downloads.count()) == (12, 12)
+
+
 def test_without_a_quiz_there_are_no_questions_to_take_along():
     version = released(small_files())
 
     downloads.make_downloads(version)
 
-    assert {each.kind for each in downloads_of(version)} - {"handbook"} == {"cc-1.1", "cc-1.3", "scorm-1.2"}
+    assert [each.kind for each in downloads_of(version)] == ["handbook", "cc-1.1", "cc-1.3", "scorm-1.2"]
 
 
 def test_again_gives_the_same_bytes(version):
@@ -99,7 +112,7 @@ def test_a_form_that_fails_leaves_the_others_alone(version, monkeypatch):
 
 
 def test_a_draft_gets_none():
-    files = InMemory({path: content(entry) for path, entry in files_of(generated(2))})
+    files = InMemory(files_in(files_of(generated(2))))
     draft = load_programme(files, by="Test").version
 
     assert downloads.make_downloads(draft) == 0
