@@ -10,6 +10,7 @@ from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.writer import files_of
 from staffel.curriculum.models import Download
 from staffel.ui import typesetting
+from tests.curriculum.core.formats.samples import files_in
 from tests.curriculum.generated import generated
 
 pytestmark = [
@@ -18,17 +19,10 @@ pytestmark = [
 ]
 
 
-def content(entry):
-    if isinstance(entry, bytes):
-        return entry
-    with entry() as stream:
-        return stream.read()
-
-
 @pytest.fixture
 def version():
     """Return a released version with its downloads."""
-    files = InMemory({path: content(entry) for path, entry in files_of(generated(2))})
+    files = InMemory(files_in(files_of(generated(2))))
     version = release_by_command(load_programme(files, by="Test").version, by="Test")
     downloads.make_downloads(version)
     return version
