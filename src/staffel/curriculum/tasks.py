@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from staffel.base.jobs import job
+from staffel.base.jobs import enqueue, job
 from staffel.base.rules import N_
 from staffel.curriculum.actions import downloads, errands, files
 from staffel.curriculum.models import Version
+
+# Seconds for which one job makes downloads before the others have their turn.
+AT_A_TIME = 10
 
 
 @job("curriculum.make_downloads", lease=timedelta(minutes=30), title=N_("Downloads einer Version erzeugen"))
@@ -14,7 +17,10 @@ def make_downloads(version: str) -> None:
     row = Version.objects.select_related("programme").filter(public_id=version).first()
     # A draft of the same id was dropped meanwhile: nothing to do.
     if row is not None:
-        downloads.make_downloads(row)
+        made = downloads.make_downloads(row, seconds=AT_A_TIME)
+        # Behind whatever waits now: where there is one worker, letters do not wait for a hundred papers.
+        if made:
+            enqueue("curriculum.make_downloads", version=version)
 
 
 @job(

@@ -54,12 +54,16 @@ def test_a_large_file_is_looked_at_by_the_worker(jonas):
     assert "Neuer Schlüssel: angeblich Land Brandenburg" in page(jonas, there.url)
 
 
-def test_the_script_is_sent_on_as_a_whole(jonas):
-    address = send(jonas, make_package())
+@pytest.mark.parametrize("content", [make_package(), b"kein ZIP" * 10])
+def test_the_script_is_sent_on_as_a_whole(jonas, monkeypatch, content):
+    monkeypatch.setattr(sizes, "BYTES", 10)
+    address = send(jonas, content)
+    going = jonas.get(address, headers={"HX-Request": "true"}).headers.get("HX-Redirect")
     work()
 
     answer = jonas.get(address, headers={"HX-Request": "true"})
 
+    assert going is None
     assert (answer.status_code, answer.headers["HX-Redirect"], answer.content) == (200, address, b"")
 
 

@@ -1,5 +1,7 @@
 """A released version is made into the forms of other systems and into papers, once, by a job after the release."""
 
+import math
+import time
 from collections.abc import Iterator
 
 import structlog
@@ -16,11 +18,12 @@ log = structlog.get_logger(__name__)
 QUESTIONS = (Download.Kind.QTI_2_1, Download.Kind.QTI_3_0)
 
 
-def make_downloads(version: Version, *, again: bool = False) -> int:
+def make_downloads(version: Version, *, again: bool = False, seconds: float = math.inf) -> int:
     """Make every form of a released version that is not there yet, or all of them ``again``; return how many were made.
 
-    Each is written in a transaction of its own, so that a job that is ended loses one at most. A form that cannot be made is
-    noted in the log and leaves the others alone; a version without files has none, one without a quiz no questions.
+    After ``seconds`` it begins no further one: whoever called calls again until it returns 0. Each is written in a transaction
+    of its own, so that a job that is ended loses one at most. A form that cannot be made is noted in the log and leaves the
+    others alone; a version without files has none, one without a quiz no questions.
     """
     source, release = source_of(version), release_facts(version)
     if source is None or release is None or version.state != Version.State.RELEASED:
@@ -28,6 +31,7 @@ def make_downloads(version: Version, *, again: bool = False) -> int:
     facts = Facts(release.publisher, version.digest, version.released_at)
     there = set() if again else set(version.downloads.values_list("kind", "unit"))
     made = 0
+    until = time.monotonic() + seconds
     asks = any(source.unit(key).quiz for key in source.outline.units)
     for kind, unit in wanted(source.outline.units):
         if (kind, unit) in there or (kind in QUESTIONS and not asks):
@@ -40,6 +44,8 @@ def make_downloads(version: Version, *, again: bool = False) -> int:
             log.exception("curriculum.download_failed", version=version.public_id, kind=kind, unit=unit)
         else:
             made += 1
+            if time.monotonic() >= until:
+                break
     return made
 
 

@@ -4,13 +4,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from staffel.curriculum.core.changes import ChangeLog, change_log
-from staffel.curriculum.core.comparing import Comparison, compare
 from staffel.curriculum.models import Version
 from staffel.curriculum.pages.received import size_words
 from staffel.curriculum.queries.editing import Size, version_path
-from staffel.curriculum.queries.files import source_of
-from staffel.curriculum.queries.office import Proposal, base_of
+from staffel.curriculum.queries.office import Proposal
 from staffel.ui.parts import Fact
 
 
@@ -48,19 +45,6 @@ def number_words(version: Version, proposal: Proposal) -> NumberWords:
     else:
         sentence = _("Die Nummer %(number)s ist zu niedrig. Nach dem, was sich geändert hat, ist es mindestens %(least)s.")
     return NumberWords(proposal.fits, sentence % said, reasons[proposal.kind] % said)
-
-
-def comparison_with_base(version: Version) -> tuple[Version, Comparison] | None:
-    """Return what ``version`` is compared with and the comparison; None if there is nothing, or one has no files."""
-    base = base_of(version)
-    old, new = (source_of(base), source_of(version)) if base else (None, None)
-    return (base, compare(old, new)) if base and old and new else None
-
-
-def log_against_base(version: Version) -> tuple[Version, ChangeLog] | None:
-    """Return what ``version`` is compared with, and what changed in sentences."""
-    found = comparison_with_base(version)
-    return found and (found[0], change_log(found[1]))
 
 
 def base_words(base: Version) -> str:

@@ -8,7 +8,7 @@ from staffel.accounts.core.roles import Role
 from staffel.accounts.models import Person
 from staffel.curriculum.core import numbers
 from staffel.curriculum.core.changes import kind_of, proposed_number
-from staffel.curriculum.core.comparing import compare
+from staffel.curriculum.core.comparing import Comparison, compare
 from staffel.curriculum.models import Version
 from staffel.curriculum.queries.files import source_of
 
@@ -35,19 +35,27 @@ def base_of(version: Version) -> Version | None:
     return max(released, key=lambda one: numbers.order(one.number), default=None) or version.upstream
 
 
-def proposal_for(version: Version) -> Proposal:
+def comparison_with_base(version: Version) -> tuple[Version, Comparison] | None:
+    """Return what ``version`` is compared with and the comparison; None if there is nothing, or one has no files."""
+    base = base_of(version)
+    old, new = (source_of(base), source_of(version)) if base else (None, None)
+    return (base, compare(old, new)) if base and old and new else None
+
+
+def proposal_for(version: Version, found: tuple[Version, Comparison] | None = None) -> Proposal:
     """Return which number ``version`` should have: what changed since the last own release decides.
 
-    What was adopted without a change keeps the number of its publisher. Reads the units that changed, three queries and two
+    What was adopted without a change keeps the number of its publisher. ``found`` is ``comparison_with_base``, for whoever has
+    it already. Reads the units that changed, three queries and two
     for each.
     """
-    base = base_of(version)
+    base = found[0] if found else base_of(version)
     if base is None:
         return Proposal(version.number, FIRST, "", fits=True)
     if base.digest == version.digest and base.publisher_id:
         return Proposal(base.number, SAME, base.number, fits=True)
-    old, new = source_of(base), source_of(version)
-    kind = kind_of(compare(old, new)) if old and new else None
+    found = found or comparison_with_base(version)
+    kind = kind_of(found[1]) if found else None
     number = proposed_number(base.number, kind)
     fits = numbers.order(version.number) >= numbers.order(number)
     return Proposal(number, str(kind or SAME), base.number, fits)

@@ -12,6 +12,7 @@ from staffel.base.guard import guard, reads_only
 from staffel.base.rules import RuleBroken
 from staffel.curriculum import comparison_words, permissions
 from staffel.curriculum.actions import errands, loading, receiving, release
+from staffel.curriculum.core.changes import change_log
 from staffel.curriculum.exports import packages
 from staffel.curriculum.forms import BackForm, LoseForm, NothingForm, NumberForm
 from staffel.curriculum.models import Errand, Version
@@ -21,7 +22,7 @@ from staffel.curriculum.pages.room import crumbs_of, private_archive
 from staffel.curriculum.queries import editing
 from staffel.curriculum.queries.editing import ROOM, errand_path, version_path
 from staffel.curriculum.queries.merging import base_for
-from staffel.curriculum.queries.office import others_who_release, proposal_for
+from staffel.curriculum.queries.office import comparison_with_base, others_who_release, proposal_for
 from staffel.curriculum.queries.releases import release_facts
 from staffel.curriculum.queries.sizes import is_long
 from staffel.curriculum.queries.versions import version_path as public_path
@@ -49,8 +50,8 @@ def version(request, version):
 
 
 def _draft(request, version):
-    proposal = proposal_for(version)
-    against = words.log_against_base(version)
+    found = comparison_with_base(version)
+    proposal = proposal_for(version, found)
     context = {
         "crumbs": crumbs_of(None, Crumb(f"{version.title} {version.number}")),
         "version": version,
@@ -61,8 +62,8 @@ def _draft(request, version):
         "submitted_by_me": version.submitted_by_id == request.user.pk,
         "alone": version.state == Version.State.DRAFT and not others_who_release(request.user).exists(),
         "merge": permissions.merges_visible_to(request.user).filter(draft=version).first(),
-        "base": words.base_words(against[0]) if against else "",
-        "log": against[1] if against else None,
+        "base": words.base_words(found[0]) if found else "",
+        "log": change_log(found[1]) if found else None,
         "history": history_of(version),
     }
     if context["merge"]:
@@ -91,7 +92,7 @@ def _received(request, version):
 @guard(permissions.may_edit_this, of=permissions.versions_visible_to)
 @reads_only
 def version_comparison(request, version):
-    found = words.comparison_with_base(version)
+    found = comparison_with_base(version)
     address = f"{version_path(version)}vergleich/"
     page = request.GET.get("seite", "1")
     context = {

@@ -19,9 +19,13 @@ SECONDS = 3
 @reads_only
 def errand(request, errand):
     said = words.said(errand)
-    if errand.state == Errand.State.DONE:
-        return _there(request, errand, said)
     refused = errand.state == Errand.State.REFUSED
+    # Asked by the script for its part of the page, and the page is another one now.
+    if request.headers.get("HX-Request") and (refused or errand.state == Errand.State.DONE):
+        return HttpResponse(headers={"HX-Redirect": errand_path(errand)})
+    if errand.state == Errand.State.DONE:
+        messages.success(request, said.done)
+        return redirect(errand.result)
     heading = said.refused if refused else said.heading
     context = {
         "crumbs": crumbs_of(None, Crumb(heading)),
@@ -34,11 +38,3 @@ def errand(request, errand):
         "back": ROOM,
     }
     return render(request, "curriculum/editing/errand.html", context)
-
-
-def _there(request, errand, said):
-    # Asked by the script, which would put the page that it is sent to into this one.
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": errand_path(errand)})
-    messages.success(request, said.done)
-    return redirect(errand.result)
