@@ -112,7 +112,7 @@ def test_receive_package_dry_run_says_what_is_in_it(package, office, draft):
     assert run("receive_package", package, "--dry-run") == (
         "Kleines Programm 1.4.0 von Land Brandenburg, signiert mit einem Schlüssel, den wir nicht kennen.\n"
         f"Fingerabdruck {office.fingerprint}\n"
-        "2 Module, 3 Einheiten, 2 Kompetenzen, 1 Dateien, Lizenz CC-BY-4.0.\n"
+        "2 Module, 3 Einheiten, 9 Stunden, 2 Kompetenzen, 1 Datei, Lizenz CC-BY-4.0.\n"
         "Gegenüber Version 1.0.0: keine Änderung.\n"
         "Nichts geschrieben.\n"
     )
@@ -150,7 +150,7 @@ def test_receive_package_shows_changes(tmp_path, office, draft):
     lines = run("receive_package", path, "--dry-run").splitlines()
 
     assert lines[0] == "Kleines Programm 1.0.1 von Land Brandenburg, nicht signiert."
-    assert lines[2:4] == ["Gegenüber Version 1.0.0: patch.", "  „Anfang“: geändert: Titel."]
+    assert lines[2:4] == ["Gegenüber Version 1.0.0: geändert sind nur Formulierungen.", "  In „Anfang“ ist geändert: Titel."]
 
 
 # Keys -------------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from staffel.curriculum.actions import receiving
 from staffel.curriculum.management.words import refusals_in_words
 from staffel.curriculum.models import Upload
+from staffel.curriculum.pages.received import size_words
+from staffel.curriculum.queries.editing import Size
 
 BY = "Befehl receive_package"
 SIGNATURES = {
@@ -12,6 +14,13 @@ SIGNATURES = {
     "new": "signiert mit einem Schlüssel, den wir nicht kennen",
     "retired": "signiert mit einem Schlüssel, dem wir nicht mehr vertrauen",
     "none": "nicht signiert",
+}
+# The kinds of ``core/changes.py``.
+KINDS = {
+    "major": "geändert ist, was Menschen danach können oder was zum Abschluss gehört",
+    "minor": "geändert ist der Inhalt",
+    "patch": "geändert sind nur Formulierungen",
+    "": "keine Änderung",
 }
 
 
@@ -47,12 +56,11 @@ class Command(BaseCommand):
         )
         if report["fingerprint"]:
             self.stdout.write(f"Fingerabdruck {report['fingerprint']}")
-        self.stdout.write(
-            f"{report['modules']} Module, {report['units']} Einheiten, {report['competencies']} Kompetenzen, "
-            f"{report['files']} Dateien, Lizenz {report['licence']}."
-        )
+        size = size_words(Size(*(report[name] for name in Size._fields)))
+        files = "1 Datei" if report["files"] == 1 else f"{report['files']} Dateien"
+        self.stdout.write(f"{size}, {files}, Lizenz {report['licence']}.")
         if report["against"]:
-            self.stdout.write(f"Gegenüber Version {report['against']}: {report['kind'] or 'keine Änderung'}.")
+            self.stdout.write(f"Gegenüber Version {report['against']}: {KINDS[report['kind']]}.")
         for sentence in report["changes"]:
             self.stdout.write(f"  {sentence}")
         self.stdout.write("Nichts geschrieben.")
