@@ -164,9 +164,9 @@ def test_the_report_says_what_would_change(jonas, office):
 
     assert (report["against"], report["against_publisher"], report["kind"]) == ("1.0.0", "Land Brandenburg", "patch")
     assert report["changes"] == [
-        "„Anfang“: geändert: Titel.",
-        "„Planen“: eine Einheit geändert („Anfang“).",
-        "„Reden“: eine Einheit geändert („Anfang“).",
+        "In „Anfang“ ist geändert: Titel.",
+        "An „Planen“ arbeitet eine Einheit, in der etwas anders ist: „Anfang“.",
+        "An „Reden“ arbeitet eine Einheit, in der etwas anders ist: „Anfang“.",
     ]
 
 

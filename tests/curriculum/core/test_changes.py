@@ -128,15 +128,15 @@ def test_change_log_tells_by_unit_and_by_competency():
             "Das Modul „O“ ist neu.",
         ),
         (
-            "„Aufbruch“: geändert: Titel, Handreichung.",
+            "In „Aufbruch“ ist geändert: Titel, Handreichung.",
             "„B“ ist entfallen.",
             "„X“ ist neu.",
-            "„C“: steht jetzt im Modul „M“; geändert: Minuten.",
+            "„C“ steht jetzt im Modul „M“. Geändert: Minuten.",
         ),
-        ("„Planen“: selbst ist geändert; 4 Einheiten geändert („Aufbruch“, „B“, „X“, „C“).",),
+        ("„Planen“ ist geändert. An „Planen“ arbeiten 4 Einheiten, in denen etwas anders ist: „Aufbruch“, „B“, „X“, „C“.",),
     )
     assert log.text.startswith("**Das Ganze**\n\n- Abschlussregel ist geändert.\n")
-    assert "\n\n**Einheiten**\n\n- „Aufbruch“: geändert: Titel, Handreichung.\n" in log.text
+    assert "\n\n**Einheiten**\n\n- In „Aufbruch“ ist geändert: Titel, Handreichung.\n" in log.text
 
 
 def test_change_log_of_equal_versions_is_empty():
@@ -150,6 +150,6 @@ def test_change_log_of_what_moved_and_of_new_competencies():
 
     assert change_log(compare(old, new)) == ChangeLog(
         ("Module stehen in anderer Reihenfolge.",),
-        ("„B“: steht jetzt an anderer Stelle.",),
-        ("„Planen“: ist entfallen; eine Einheit geändert („B“).", "„Reden“: ist neu."),
+        ("„B“ steht jetzt an anderer Stelle.",),
+        ("„Planen“ ist entfallen.", "„Reden“ ist neu."),
     )

@@ -86,7 +86,8 @@ def test_long_texts_take_no_long_time(old, new):
     ("Eins.\n\nZwei\nund drei.\n", "Eins.\n\nZwei und drei.\n"),
     # Hard breaks and all that begins a block of its own keep their lines.
     ("Eins  \nzwei\\\ndrei", "Eins  \nzwei\\\ndrei"),
-    ("Das:\n- eins\n* zwei\n1. drei\n> vier\n# fünf\n| a | b |\n:::hint\nsechs\n:::\n---\nsieben", None),
+    ("Das:\n- eins\n* zwei\n1. drei\n> vier\n#fünf\n| a | b |\n:::hint\nsechs\n:::\n---\nsieben", None),
+    ("## Vorher\nDas Neue.", "Vorher\nDas Neue."),
     ("- eins\n  geht\n  weiter\n- zwei", "- eins geht weiter\n- zwei"),
     ("```\neins\nzwei\n```", None),
     # No list: a year, a dash in the middle.

@@ -38,8 +38,8 @@ def test_the_older_one_comes_first(three, asked, pair):
     assert page.view.sentence == "Eine Einheit ist geändert."
     assert page.weight == "Nur Formulierungen sind geändert."
     assert page.competencies == (
-        "„Planen“: eine Einheit geändert („Aufbruch“).",
-        "„Reden“: eine Einheit geändert („Aufbruch“).",
+        "An „Planen“ arbeitet eine Einheit, in der etwas anders ist: „Aufbruch“.",
+        "An „Reden“ arbeitet eine Einheit, in der etwas anders ist: „Aufbruch“.",
     )
 
 

@@ -166,7 +166,7 @@ def test_a_draft_says_which_number_fits_and_why(draft, signed_in):
 
     assert "Die Nummer 1.0.1 ist zu niedrig. Nach dem, was sich geändert hat, ist es mindestens 2.0.0." in page
     assert "geändert, was Menschen danach können oder was zum Abschluss gehört." in page
-    assert "„Planen“: selbst ist geändert." in page
+    assert "„Planen“ ist geändert." in page
     assert ("Nummer ändern" in page, "Zur Prüfung geben" in page) == (True, False)
 
 

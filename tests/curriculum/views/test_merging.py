@@ -30,7 +30,7 @@ def test_the_page_shows_base_ours_and_theirs(stage, signed_in):
     assert "1 · Einheit „Aufbruch“ · Zusammenfassung · Absatz 1" in page
     assert re.findall(r'type="radio"[^>]*value="(\w+)"', page) == ["ours", "theirs", "both", "text"]
     assert f'name="{SUMMARY}-text"' in page
-    assert "„Weiter“: geändert: Zusammenfassung." in page
+    assert "In „Weiter“ ist geändert: Zusammenfassung." in page
     assert "abschliessen/" not in page
 
 

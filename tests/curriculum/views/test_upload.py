@@ -134,7 +134,7 @@ def test_the_preview_says_what_comes_and_what_would_change(jonas):
     assert "2 Module, 3 Einheiten, 9 Stunden, 2 Kompetenzen" in page
     assert 'CC0-1.0 <span class="st-muted">1 Material</span>' in page
     assert "Gegenüber Version 1.0.0 von Land Brandenburg:" in page
-    assert "„Aufbruch“: geändert: Zusammenfassung." in page
+    assert "In „Aufbruch“ ist geändert: Zusammenfassung." in page
     assert "Verglichen mit Version 1.0.0 von Land Brandenburg" in comparison
     assert "heute" in comparison
 

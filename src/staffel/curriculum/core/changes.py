@@ -162,11 +162,11 @@ def _unit_sentence(change: UnitChange, comparison: Comparison) -> str:
         titles = {module.key: module.title for module in comparison.new.outline.modules}
         moved = change.modules[0] != change.modules[1]
         where = f"im Modul „{titles[change.modules[1]]}“" if moved else "an anderer Stelle"
-        sentences.append(f"steht jetzt {where}")
+        sentences.append(f"„{change.title}“ steht jetzt {where}.")
     if change.changes:
         fields = dict.fromkeys(BY_NAME[Unit][inner.place[2]].label for inner in change.changes)
-        sentences.append(f"geändert: {', '.join(fields)}")
-    return f"„{change.title}“: {'; '.join(sentences)}."
+        sentences.append(f"{'Geändert' if sentences else f'In „{change.title}“ ist geändert'}: {', '.join(fields)}.")
+    return " ".join(sentences)
 
 
 def _outline_sentences(changes: Iterable[Change]) -> Iterable[str]:
@@ -187,6 +187,9 @@ def _outline_sentences(changes: Iterable[Change]) -> Iterable[str]:
     return labels
 
 
+GONE = "ist entfallen"
+
+
 def _competency_sentences(comparison: Comparison, touched: dict[str, list[str]]) -> Iterable[str]:
     titles = {
         entry.key: entry.title for outline in (comparison.old.outline, comparison.new.outline) for entry in outline.competencies
@@ -195,14 +198,14 @@ def _competency_sentences(comparison: Comparison, touched: dict[str, list[str]])
     for change in comparison.outline:
         if change.place[0] == "competencies" and change.kind is not Kind.MOVED:
             whole = len(change.place) == 2
-            word = (
-                {Kind.ADDED: "ist neu", Kind.REMOVED: "ist entfallen"}.get(change.kind, "") if whole else "selbst ist geändert"
-            )
+            word = {Kind.ADDED: "ist neu", Kind.REMOVED: GONE}.get(change.kind, "") if whole else "ist geändert"
             own[change.place[1]] = word
     for key, title in titles.items():
-        parts = [own[key]] if key in own else []
-        if key in touched:
+        parts = [f"„{title}“ {own[key]}."] if key in own else []
+        if key in touched and own.get(key) != GONE:
             names = ", ".join(f"„{name}“" for name in touched[key])
-            parts.append(f"{'eine Einheit' if len(touched[key]) == 1 else f'{len(touched[key])} Einheiten'} geändert ({names})")
+            several = f"arbeiten {len(touched[key])} Einheiten, in denen"
+            work = "arbeitet eine Einheit, in der" if len(touched[key]) == 1 else several
+            parts.append(f"An „{title}“ {work} etwas anders ist: {names}.")
         if parts:
-            yield f"„{title}“: {'; '.join(parts)}."
+            yield " ".join(parts)

@@ -21,6 +21,7 @@ GAP = "gap"
 # Lines of Markdown that go on, and lines that go on from the one before.
 GOES_ON = re.compile(r"(?!#|\||:::|---|\*\*\*).*\S(?<!\\)(?: )?\Z")
 GOES_ON_FROM = re.compile(r"\s*(?![-*+]\s|---|\*\*\*\Z|[>|#]|:::|\d+[.)]\s)\S")
+SIGNS_OF_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 
 Difference = tuple[tuple[str, str], ...]
 
@@ -50,7 +51,7 @@ def word_diff(old: str, new: str) -> Difference:
 def prose_diff(old: str, new: str) -> Difference:
     """Return the difference of two texts in Markdown, whatever the width that they are wrapped at.
 
-    Where nothing but the wrapping is different, the line breaks are the difference.
+    Where nothing but the wrapping or the level of a heading is different, that is the difference.
     """
     one, other = flowing(old), flowing(new)
     return word_diff(old, new) if one == other else word_diff(one, other)
@@ -76,7 +77,9 @@ def shortened(difference: Iterable[tuple[str, str]], words: int = 12) -> Differe
 
 
 def flowing(prose: str) -> str:
-    """Return Markdown with each wrapped paragraph on one line; lists, headings, tables and code keep theirs.
+    """Return Markdown with each wrapped paragraph on one line, and headings without their signs, as people read it.
+
+    Lists, headings, tables and code keep their lines.
 
     >>> flowing("Wir planen\\nheute:\\n\\n- gut\\n- und gern")
     'Wir planen heute:\\n\\n- gut\\n- und gern'
@@ -88,7 +91,7 @@ def flowing(prose: str) -> str:
     for before, line in itertools.pairwise(lines):
         goes_on = GOES_ON.match(before) and GOES_ON_FROM.match(line)
         result.append(f" {line.lstrip()}" if goes_on else f"\n{line}")
-    return "".join(result)
+    return SIGNS_OF_HEADING.sub("", "".join(result))
 
 
 def _words(old: str, new: str) -> list[tuple[str, str]]:
