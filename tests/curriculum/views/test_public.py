@@ -184,6 +184,45 @@ def test_the_comparison_shows_words_and_refuses_kindly(client):
     assert "<b>" not in refused
 
 
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("?x=1", ""),
+        ("?seite=1", ""),
+        ("?seite=2", ""),
+        ("?seite=99999999999999999999", ""),
+        ("?von=1.0.1&bis=1.0.0", "?von=1.0.0&bis=1.0.1"),
+        ("?bis=1.0.1&von=1.0.0&x=1", "?von=1.0.0&bis=1.0.1"),
+        ("?von=1.0.0&bis=1.0.1&seite=7", "?von=1.0.0&bis=1.0.1"),
+    ],
+)
+def test_each_comparison_has_one_address(client, asked, led_to):
+    """Else everybody could have it made anew with each request."""
+    released(taught_files())
+    released(taught_files("1.0.1", handout=HANDOUT.replace("Ein Satz", "Kein Satz")))
+
+    answer = client.get(COMPARISON + asked)
+    assert (answer.status_code, answer["Location"]) == (302, COMPARISON + led_to)
+    assert client.get(COMPARISON + led_to).status_code == 200
+
+
+@pytest.mark.parametrize("end", ["kompetenzen/", "kompetenzen/planen/", "einheiten/aufbruch/", "einheiten/aufbruch/leitfaden/"])
+def test_pages_that_cost_much_have_one_address(client, end):
+    answer = client.get(f"/programme/kleines-programm/1.0.0/{end}?x=1")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/programme/kleines-programm/1.0.0/{end}")
+
+
+def test_what_is_too_large_for_a_page_is_not_compared(client, monkeypatch):
+    monkeypatch.setattr("staffel.curriculum.pages.comparison.MOST_TOUCHED", 0)
+    released(taught_files())
+    released(taught_files("1.0.1", handout=HANDOUT.replace("Ein Satz", "Kein Satz")))
+
+    html = text(client.get(COMPARISON))
+    assert "Hier sind mehr als 0 Einheiten geändert. So viel vergleichen Sie besser mit den beiden Paketen." in html
+    assert "<ins>" not in html
+
+
 @pytest.mark.parametrize("path", [
     "/programme/unbekannt/",
     "/programme/beispielprogramm/",

@@ -114,6 +114,31 @@ class Comparison:
         return not self.outline and next(self.units(), None) is None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOnce(Comparison):
+    """A comparison whose units were read and stay in memory, for who asks for them several times."""
+
+    found: tuple[UnitChange, ...] = ()
+
+    def units(self) -> Iterator[UnitChange]:
+        """Yield what happened to units."""
+        return iter(self.found)
+
+
+def read_once(comparison: Comparison) -> ReadOnce:
+    """Return ``comparison`` with all its units read."""
+    return ReadOnce(comparison.old, comparison.new, comparison.outline, tuple(comparison.units()))
+
+
+def touched(old: Source, new: Source) -> int:
+    """Return how many units are at most different between two versions; opens none of them."""
+    home, new_home = homes(old.outline), homes(new.outline)
+    both = home.keys() & new_home.keys()
+    moved = _moved_units(old.outline, new.outline)
+    changed = sum(key in moved or old.unit_digest(key) != new.unit_digest(key) for key in both)
+    return changed + len(home.keys() ^ new_home.keys())
+
+
 def compare(old: Source, new: Source) -> Comparison:
     """Return what is different in ``new``; nothing of a unit is read yet."""
     return Comparison(old, new, tuple(outline_changes(old.outline, new.outline)))

@@ -1,17 +1,22 @@
 """What the comparison of two released versions says: two versions to choose, what changed, and what that means."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffel.curriculum import comparison_words
 from staffel.curriculum.core.changes import Weight, change_log, kind_of
-from staffel.curriculum.core.comparing import compare
+from staffel.curriculum.core.comparing import compare, read_once, touched
 from staffel.curriculum.core.content import Source
 from staffel.curriculum.pages.crumbs import first_crumbs
 from staffel.curriculum.queries.versions import VersionLine
 from staffel.ui.parts import Crumb, KeysetPage
+
+# Reading and comparing a unit takes up to 10 ms, and everybody may ask: beyond this a page would keep others waiting.
+MOST_TOUCHED = 200
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,22 @@ def chosen(lines: tuple[VersionLine, ...], old: str, new: str) -> Chosen:
     return Chosen(lines[max(places)], lines[min(places)])
 
 
+def query_of(asked: Mapping[str, str], pair: Chosen, sources: tuple[Source | None, Source | None]) -> str | None:
+    """Return the one spelling of the query for what was asked, so that each page is made once; None for a refusal.
+
+    Opens no unit. What nobody asks for is left out, and a page that is not there is the first.
+    """
+    old, new = sources
+    if not (pair.old and pair.new and old and new):
+        return None
+    said = {"von": pair.old.number, "bis": pair.new.number} if "von" in asked or "bis" in asked else {}
+    page = asked.get("seite", "")
+    pages = -(-touched(old, new) // comparison_words.UNITS)
+    if page.isascii() and page.isdecimal() and len(page) < 6 and 2 <= int(page) <= pages:
+        said["seite"] = str(int(page))
+    return urlencode(said)
+
+
 def comparison_page(
     key: str, lines: tuple[VersionLine, ...], pair: Chosen, sources: tuple[Source | None, Source | None], page: str
 ) -> ComparisonPage:
@@ -70,8 +91,12 @@ def comparison_page(
     view, weight, competencies = None, "", ()
     if old and new and None in sources:
         refusal = _("Zu einer dieser Versionen sind keine Texte hinterlegt, die sich vergleichen lassen.")
+    elif old and new and touched(*sources) > MOST_TOUCHED:
+        refusal = _(
+            "Hier sind mehr als %(most)s Einheiten geändert. So viel vergleichen Sie besser mit den beiden Paketen."
+        ) % {"most": MOST_TOUCHED}
     elif old and new:
-        comparison = compare(*sources)
+        comparison = read_once(compare(*sources))
         view = _with_numbers(comparison_words.view_of(comparison, page=page), old.number, new.number)
         weight, competencies = _weight(kind_of(comparison)), change_log(comparison).competencies
     return ComparisonPage(

@@ -1,7 +1,9 @@
 """The public pages of programmes."""
 
+from functools import wraps
+
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
@@ -13,6 +15,16 @@ from staffel.curriculum.pages.downloads import made
 from staffel.curriculum.pages.unit import unit_page
 from staffel.curriculum.pages.version import scope, version_page
 from staffel.curriculum.queries import downloads, files, releases, versions
+
+
+def one_address(view):
+    """Lead whoever adds a query to the page without one: else everybody could have it made anew with each request."""
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        return redirect(request.path) if request.META.get("QUERY_STRING") else view(request, *args, **kwargs)
+
+    return asked
 
 
 @public("what is taught is public")
@@ -51,6 +63,7 @@ def _version(request, row, lines):
 
 @public("what is taught is public")
 @reads_only
+@one_address
 @kept_public(versions.stamp)
 def unit(request, key, number, unit):
     page = _unit_page(key, number, unit)
@@ -61,6 +74,7 @@ def unit(request, key, number, unit):
 
 @public("how something is taught is public as well")
 @reads_only
+@one_address
 @kept_public(versions.stamp)
 def guide(request, key, number, unit):
     page = _unit_page(key, number, unit)
@@ -79,6 +93,7 @@ def _unit_page(key, number, unit):
 
 @public("what people learn is public")
 @reads_only
+@one_address
 @kept_public(versions.stamp)
 def competencies(request, key, number):
     row = _released(key, number)
@@ -89,6 +104,7 @@ def competencies(request, key, number):
 
 @public("what people learn is public")
 @reads_only
+@one_address
 @kept_public(versions.stamp)
 def competency(request, key, number, competency):
     row = _released(key, number)
@@ -116,6 +132,9 @@ def comparison(request, key):
         raise Http404
     pair = comparisons.chosen(lines, request.GET.get("von", ""), request.GET.get("bis", ""))
     sources = tuple(line and files.source_of(releases.released_row(key, line.number)) for line in (pair.old, pair.new))
+    query = comparisons.query_of(request.GET, pair, sources)
+    if query is not None and query != request.META["QUERY_STRING"]:
+        return redirect(f"{request.path}?{query}" if query else request.path)
     page = comparisons.comparison_page(key, lines, pair, sources, request.GET.get("seite", "1"))
     return render(request, "curriculum/comparison.html", {"page": page})
 
