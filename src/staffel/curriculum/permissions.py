@@ -26,7 +26,7 @@ def may_release(person, version=None) -> bool:
 
 
 def may_manage_keys(person, key=None) -> bool:
-    """Only the coordinators of the organisation that runs the instance, who answer for what is signed in its name."""
+    """Only coordinators of the organisation that runs the instance make, change and revoke the key that signs in its name."""
     return person.has_role(Role.COORDINATOR) and person.acting.organisation.runs_instance
 
 

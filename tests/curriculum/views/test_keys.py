@@ -22,6 +22,11 @@ def jonas(signed_in):
 
 
 @pytest.fixture
+def emil(signed_in):
+    return signed_in("Emil")
+
+
+@pytest.fixture
 def own(people):
     return make_key(make_organisation(), by="Test")
 
@@ -33,9 +38,9 @@ def test_without_keys_the_page_says_how_they_come(jonas):
     assert "Was eine Signatur beweist und was nicht" in page
 
 
-def test_a_key_is_made_once(jonas):
-    assert jonas.post(f"{KEYS}neu/").status_code == 302
-    assert jonas.post(f"{KEYS}neu/").status_code == 409
+def test_a_key_is_made_once(emil):
+    assert emil.post(f"{KEYS}neu/").status_code == 302
+    assert emil.post(f"{KEYS}neu/").status_code == 409
     assert SigningKey.objects.get().state == "active"
 
 
@@ -53,25 +58,34 @@ def test_the_public_key_is_fetched_as_openssl_reads_it(jonas, own):
     assert answer["Content-Disposition"] == f'attachment; filename="schluessel-{own.fingerprint[:16]}.pem"'
 
 
-def test_a_key_is_rotated_after_a_question(jonas, own):
-    page = page_of(jonas, f"{KEYS}wechseln/")
-    unsure = jonas.post(f"{KEYS}wechseln/")
-    sure = jonas.post(f"{KEYS}wechseln/", {"sure": "on"})
+def test_a_key_is_rotated_after_a_question(emil, own):
+    page = page_of(emil, f"{KEYS}wechseln/")
+    unsure = emil.post(f"{KEYS}wechseln/")
+    sure = emil.post(f"{KEYS}wechseln/", {"sure": "on"})
 
     assert "Wer dem bisherigen vertraut, muss nichts tun." in page
     assert (unsure.status_code, sure.status_code) == (422, 302)
     assert sorted(SigningKey.objects.values_list("state", flat=True)) == ["active", "retired"]
-    assert "Frühere Schlüssel" in page_of(jonas)
+    assert "Frühere Schlüssel" in page_of(emil)
 
 
-def test_a_key_is_revoked_with_a_reason(jonas, own):
-    without = jonas.post(f"{KEYS}sperren/", {"reason": ""})
-    jonas.post(f"{KEYS}sperren/", {"reason": "Der Rechner ist gestohlen."})
+def test_a_key_is_revoked_with_a_reason(emil, own):
+    without = emil.post(f"{KEYS}sperren/", {"reason": ""})
+    emil.post(f"{KEYS}sperren/", {"reason": "Der Rechner ist gestohlen."})
 
     own.refresh_from_db()
     assert "Bitte nennen Sie den Grund." in without.content.decode()
     assert (own.state, own.reason) == ("revoked", "Der Rechner ist gestohlen.")
-    assert "Es ist kein Schlüssel in Gebrauch." in page_of(jonas, f"{KEYS}sperren/")
+    assert "Es ist kein Schlüssel in Gebrauch." in page_of(emil, f"{KEYS}sperren/")
+
+
+def test_editors_neither_make_nor_end_the_key_that_signs(jonas, emil, own):
+    answers = [jonas.post(f"{KEYS}{end}/", {"sure": "on", "reason": "x"}).status_code for end in ("neu", "wechseln", "sperren")]
+
+    own.refresh_from_db()
+    assert (answers, own.state, SigningKey.objects.count()) == ([403, 403, 403], "active", 1)
+    assert ("Schlüssel sperren …" in page_of(jonas), "Schlüssel sperren …" in page_of(emil)) == (False, True)
+    assert "Wechseln und sperren kann ihn die Programmkoordination." in page_of(jonas)
 
 
 def test_the_key_of_another_office_is_out_of_sight(jonas, people):

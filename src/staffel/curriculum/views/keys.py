@@ -36,6 +36,7 @@ def keys(request):
         "crumbs": _crumbs(),
         "organisation": request.user.acting.organisation,
         "own": own.active,
+        "may_manage": permissions.may_manage_keys(request.user),
         "own_groups": groups(own.active.fingerprint) if own.active else (),
         "earlier": [(key, groups(key.fingerprint)) for key in own.earlier],
         "publishers": [(publisher, [(key, groups(key.fingerprint)) for key in held]) for publisher, held in known],
@@ -111,7 +112,7 @@ REVOKE_THEIRS = Words(
 # Our own ----------------------------------------------------------------------------------------------------------------
 
 
-@guard(permissions.may_edit)
+@guard(permissions.may_manage_keys)
 @require_POST
 def key_new(request):
     actions.make_key(request.user.acting.organisation, by=request.user)
@@ -119,14 +120,14 @@ def key_new(request):
     return redirect(KEYS)
 
 
-@guard(permissions.may_edit)
+@guard(permissions.may_manage_keys)
 @require_http_methods(FORM_METHODS)
 def key_rotate(request):
     form = OwnKeyForm(request.POST if request.method == "POST" else None)
     return _act_on_own(request, form, ROTATE, lambda own, sure, by: actions.rotate_key(own, by=by))
 
 
-@guard(permissions.may_edit)
+@guard(permissions.may_manage_keys)
 @require_http_methods(FORM_METHODS)
 def key_revoke(request):
     return _act_on_own(request, ReasonForm(request.POST if request.method == "POST" else None), REVOKE, actions.revoke_key)
