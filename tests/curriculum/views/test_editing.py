@@ -170,6 +170,15 @@ def test_a_draft_says_which_number_fits_and_why(draft, signed_in):
     assert ("Nummer ändern" in page, "Zur Prüfung geben" in page) == (True, False)
 
 
+def test_a_draft_warns_of_news_that_are_those_of_the_version_before(draft, signed_in):
+    jonas = signed_in("Jonas")
+    warning = "So steht es schon in Version 1.0.0."
+    before = page_of(jonas, at(draft))
+    jonas.post(at(draft, "nummer/"), {"number": "2.0.0", "notes": "Planen ist jetzt anders."})
+
+    assert (warning in before, warning in page_of(jonas, at(draft))) == (True, False)
+
+
 def test_the_comparison_marks_words(draft, signed_in):
     page = page_of(signed_in("Jonas"), at(draft, "vergleich/"))
 

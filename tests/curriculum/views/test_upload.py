@@ -149,6 +149,16 @@ def test_a_folder_written_by_hand_is_compared_though_its_materials_are_not_measu
     assert "punkt.png" not in comparison
 
 
+def test_a_folder_that_would_replace_a_draft_says_so_and_offers_it(jonas):
+    address, first = preview(jonas, folder(), "ordner.zip")
+    draft = jonas.post(f"{address}als-entwurf/")["Location"]
+    again = preview(jonas, folder(summary="Worum es heute geht.\n"), "ordner.zip")[1]
+
+    assert "Der Inhalt wird ein Entwurf, den nur Ihr Büro sieht." in first
+    assert "Der Inhalt ersetzt Ihren Entwurf 1.0.1. Was nur dort steht, ist danach weg." in again
+    assert f'href="{draft}ordner.zip"' in again
+
+
 def test_mistakes_are_named_with_file_and_line(jonas):
     address, page = preview(jonas, folder(head=HEAD.replace("fee: no", "fee: vielleicht")), "ordner.zip")
 

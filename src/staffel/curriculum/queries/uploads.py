@@ -25,6 +25,12 @@ def version_against(upload: Upload) -> Version | None:
     return rows.filter(publisher=None).first()
 
 
+def draft_replaced_by(upload: Upload) -> Version | None:
+    """Return the draft that the programme in an upload would replace; None if there is none. One query."""
+    in_work = Version.objects.filter(state__in=(Version.State.DRAFT, Version.State.REVIEW))
+    return in_work.select_related("programme").filter(programme__key=upload.report["key"]).first()
+
+
 def examination_of(upload: Upload) -> Errand | None:
     """Return the errand that looks at an upload of which nothing is known yet. One query."""
     return Errand.objects.filter(act=Errand.Act.EXAMINE, thing=upload.public_id).order_by("-pk").first()

@@ -51,6 +51,7 @@ def version(request, version):
 
 def _draft(request, version):
     found = comparison_with_base(version)
+    log = change_log(found[1]) if found else None
     proposal = proposal_for(version, found)
     context = {
         "crumbs": crumbs_of(None, Crumb(f"{version.title} {version.number}")),
@@ -63,7 +64,9 @@ def _draft(request, version):
         "alone": version.state == Version.State.DRAFT and not others_who_release(request.user).exists(),
         "merge": permissions.merges_visible_to(request.user).filter(draft=version).first(),
         "base": words.base_words(found[0]) if found else "",
-        "log": change_log(found[1]) if found else None,
+        "log": log,
+        # What is new was written for the version before, and nobody wrote it anew.
+        "old_notes": bool(log and log.text) and found[0].notes == version.notes,
         "history": history_of(version),
     }
     if context["merge"]:
