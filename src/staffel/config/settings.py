@@ -315,6 +315,17 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 
+# Files from the browser ---------------------------------------------------------------------------------------------
+
+# A little more than the largest package (``curriculum``), so that the page itself can say that a file is too large.
+LARGEST_REQUEST = 600 * 1024 * 1024
+LARGEST_REQUEST_OF_STRANGERS = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "staffel.base.uploads.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Security -----------------------------------------------------------------------------------------------------------
 
 HTTPS = not DEMO
