@@ -70,6 +70,18 @@ def test_a_land_is_asked_for_nothing():
     assert office_page(dilek, acts=False).next.button == ""
 
 
+def test_the_office_is_asked_to_release_what_somebody_else_submitted():
+    emil = make_emil()
+    jonas = make_person("Jonas", role=Role.EDITOR, organisation=emil.acting.organisation)
+    version = make_version(released=False, title="Beispielprogramm", state="review", submitted_by=jonas)
+
+    step = office_page(emil, acts=True).next
+
+    assert (step.sentence, step.button) == ("Beispielprogramm 1.0.0 wartet auf Ihre Freigabe.", "Prüfen")
+    assert step.href == f"/buero/programme/versionen/{version.public_id}/"
+    assert office_page(jonas, acts=True).next.href == "/buero/ausschreibungen/"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_office_page_costs_six_queries(count, django_assert_num_queries):
     emil, version = make_emil(), make_version()
@@ -78,5 +90,5 @@ def test_office_page_costs_six_queries(count, django_assert_num_queries):
         call = make_call(f"Staffel {number}", cohort=make_cohort(version=version), state=Call.State.CLOSED)
         make_application(call, number)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         office_page(emil, acts=True)

@@ -14,6 +14,9 @@ from staffel.admissions.permissions import visible_calls
 from staffel.base.models import Job
 from staffel.cohorts.models import Cohort, Enrolment, Session
 from staffel.cohorts.permissions import visible_to as visible_cohorts
+from staffel.curriculum.models import Version
+from staffel.curriculum.permissions import versions_visible_to
+from staffel.curriculum.queries.editing import version_path
 from staffel.portal.core.next_step import Next, first_of
 from staffel.ui import words
 
@@ -53,13 +56,13 @@ class OfficePage:
 
 def office_page(person, *, acts: bool, runs: bool = False) -> OfficePage:
     """Return what the office sees; ``acts`` says whether it is asked to do something, ``runs`` whether it looks
-    after letters and jobs alone. Six queries at most.
+    after letters and jobs alone. Seven queries at most.
     """
     now = timezone.now()
     calls, steps = _calls(person, now)
     cohorts, more = _cohorts(person, now)
     failed = Letter.objects.filter(state=Letter.State.FAILED).count() + Job.objects.filter(state=Job.State.DEAD).count()
-    waiting = [*steps, *more] if acts else []
+    waiting = [*steps, *more, *_releases(person, now)] if acts else []
     return OfficePage(first_of(waiting) or _quiet(acts=acts, runs=runs), calls, cohorts, failed)
 
 
@@ -69,6 +72,21 @@ def _quiet(*, acts: bool, runs: bool) -> Next:
     if acts:
         return Next(None, _("Im Moment wartet nichts auf Sie."), "", "/buero/ausschreibungen/", _("Zu den Ausschreibungen"))
     return Next(None, _("Sie sehen hier, was Ihr Land betrifft. Entscheiden tut das Programmbüro."), "")
+
+
+def _releases(person, now: datetime) -> list[Next]:
+    """Return the versions of programmes that somebody else handed over for review."""
+    rows = versions_visible_to(person).filter(state=Version.State.REVIEW).exclude(submitted_by=person)
+    return [
+        Next(
+            now,
+            _("%(title)s %(number)s wartet auf Ihre Freigabe.") % {"title": version.title, "number": version.number},
+            "",
+            version_path(version),
+            _("Prüfen"),
+        )
+        for version in rows
+    ]
 
 
 def _calls(person, now: datetime):
