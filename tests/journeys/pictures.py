@@ -281,8 +281,8 @@ def hand_over(cast: Cast) -> None:
         press(editor, "Übernehmen")
         press(editor, "Mit eigenem Entwurf zusammenführen")
         picture(editor, "redaktion-zusammenfuehren", top="h1", height=1040)
-        editor.goto("/buero/programme/schluessel/")
-        picture(editor, "redaktion-schluessel", top="h1", height=1000)
+        office.goto("/buero/programme/schluessel/")
+        picture(office, "redaktion-schluessel", top="h1", height=1000)
 
 
 def packages(folder: Path) -> tuple[Path, Path]:
