@@ -448,6 +448,16 @@ def test_the_same_number_with_another_content_is_refused(jonas, office):
     assert Version.objects.count() == 1
 
 
+def test_the_source_of_what_is_in_review_does_not_change(jonas, office):
+    first = receive(send(office.package(), jonas), by=jonas, trust_key=True, note=NOTE)
+    other = receive(send(Office("Land Bayern").package(), jonas), by=jonas, trust_key=True, note=NOTE)
+    draft = submit(adopt(first, by=jonas), by=jonas)
+
+    refusal(rules.IS_DRAFT, adopt, other, by=jonas)
+    draft.refresh_from_db()
+    assert (draft.state, draft.upstream) == ("review", first)
+
+
 def test_two_publishers_may_have_the_same_number(jonas, office):
     other = Office("Land Bayern")
     receive(send(office.package(), jonas), by=jonas, trust_key=True, note=NOTE)

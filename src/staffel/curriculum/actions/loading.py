@@ -215,5 +215,7 @@ def _inherited(own) -> Version | None:
 
 def _note_upstream(version: Version, upstream: Version | None) -> None:
     if upstream is not None and not version.is_fixed and version.upstream_id != upstream.pk:
+        # What the package will say of its source is part of what somebody looks through.
+        version = locked(version, Version.State.DRAFT)
         version.upstream = upstream
         version.save(update_fields=["upstream"])
