@@ -95,6 +95,8 @@ def test_what_is_no_provenance_is_refused(text, sentence):
         ("released_at", {"released_at": "2026-11-25"}),
         ("released_at", {"released_at": "2026-13-25T15:00:00Z"}),
         ("released_at", {"released_at": "2026-11-25T15:00:00+01:00"}),
+        ("released_at", {"released_at": "9999-12-31T23:59:59Z"}),
+        ("released_at", {"released_at": "0001-01-01T00:00:00Z"}),
         ("publisher", {"publisher": "x"}),
         ("publisher.name", {"publisher": {"fingerprint": ""}}),
         ("publisher.fingerprint", {"publisher": {"name": "x", "fingerprint": "x"}}),
