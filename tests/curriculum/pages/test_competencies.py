@@ -4,7 +4,7 @@ import pytest
 
 from staffel.curriculum.core.content import Competency
 from staffel.curriculum.pages import competencies
-from staffel.curriculum.pages.competencies import competency_page, matrix_page, read_units
+from staffel.curriculum.pages.competencies import competency_page, matrix_page
 from staffel.curriculum.queries import files, versions
 from staffel.ui.parts import Fact
 from tests.curriculum.factories import make_version
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def facts_and_units(version):
     facts = versions.version_facts(version)
-    return facts, read_units(files.source_of(version), [unit.key for unit in facts.units])
+    return facts, files.units_of(version, [unit.key for unit in facts.units])
 
 
 def test_the_matrix_says_what_is_taught_practised_and_tested():

@@ -4,7 +4,7 @@
 in which people do something themselves. *Tested* is what an item of a unit's self-test names.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -180,8 +180,3 @@ def work_of(unit: UnitFacts, key: str, said: content.Unit | None) -> Work | None
         tested,
         tuple((each.text, str(words.LEVELS[each.level])) for each in objectives),
     )
-
-
-def read_units(source: content.Source, keys: Iterable[str]) -> dict[str, content.Unit]:
-    """Return the units of ``source`` by their keys. As many reads as there are keys."""
-    return {key: source.unit(key) for key in keys}

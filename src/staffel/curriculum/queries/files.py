@@ -188,6 +188,18 @@ def unit_content(version: Version, key: str) -> Unit | None:
     return read_unit(found, outline, key) if outline and key in outline.units else None
 
 
+def units_of(version: Version, keys) -> dict[str, Unit] | None:
+    """Return all that some units say, by their keys; None for a version without files. Two queries, however many they are.
+
+    The texts of all units of the version are in memory meanwhile: not for a large one.
+    """
+    stored = StoredFiles(version.pk, Q(path__startswith=PROGRAMME))
+    if not stored.paths():
+        return None
+    source = FromFiles(_Gathered(stored, PROGRAMME))
+    return {key: source.unit(key) for key in keys}
+
+
 def material(version: Version, key: str, name: str) -> tuple[Material, BinaryIO] | None:
     """Return what is known of the file ``name`` of a unit, and its bytes, read in parts; None if there is none."""
     unit = unit_content(version, key)

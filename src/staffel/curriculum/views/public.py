@@ -98,7 +98,7 @@ def _unit_page(key, number, unit):
 def competencies(request, key, number):
     row = _released(key, number)
     facts = versions.version_facts(row)
-    page = competency_pages.matrix_page(facts, _units(files.source_of(row), facts))
+    page = competency_pages.matrix_page(facts, _units(row, facts))
     return render(request, "curriculum/competencies.html", {"page": page})
 
 
@@ -110,17 +110,17 @@ def competency(request, key, number, competency):
     row = _released(key, number)
     facts, source = versions.version_facts(row), files.source_of(row)
     stated = source and next((each for each in source.outline.competencies if each.key == competency), None)
-    page = competency_pages.competency_page(facts, competency, stated, _units(source, facts))
+    page = competency_pages.competency_page(facts, competency, stated, _units(row, facts))
     if page is None:
         raise Http404
     return render(request, "curriculum/competency.html", {"page": page})
 
 
-def _units(source, facts):
+def _units(row, facts):
     """Return the units of a version by their keys, None where they are not at hand or too many for a page."""
-    if source is None or len(facts.units) > competency_pages.MOST_UNITS:
+    if len(facts.units) > competency_pages.MOST_UNITS:
         return None
-    return competency_pages.read_units(source, [unit.key for unit in facts.units])
+    return files.units_of(row, [unit.key for unit in facts.units])
 
 
 @public("what changed between two releases is public")
