@@ -129,6 +129,16 @@ def test_release_keeps_to_the_rules(jonas):
     assert (other.state, other.result, draft.state) == ("done", f"/programme/{draft.programme.key}/{draft.number}/", "released")
 
 
+def test_a_release_that_was_not_noted_is_done(jonas):
+    draft = load_programme(small_files(), by=jonas, organisation=jonas.acting.organisation).version
+    submit(draft, by=make_person("Zweiter", role=Role.EDITOR))
+    errand = errands.begin(Errand.Act.RELEASE, draft, "Probe", by=jonas)
+    done(errand)
+    Errand.objects.update(state="running", result="")
+
+    assert (done(errand).state, errand.result) == ("done", f"/programme/{draft.programme.key}/{draft.number}/")
+
+
 def test_merge_finishes(jonas):
     base = make_received("1.0.0")
     theirs = make_received("1.1.0", summary="Worum es heute geht.\n")

@@ -260,7 +260,7 @@ def test_pages_only_read(client, path, method):
 
 
 @pytest.mark.parametrize("path, cold", [
-    (LIST, 2), (NEWEST, 12), (VERSION, 12), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 9), (COMPARISON, 8),
+    (LIST, 2), (NEWEST, 12), (VERSION, 12), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 8),
 ])  # fmt: skip
 @pytest.mark.parametrize("versions", [2, 3])
 def test_a_page_costs_one_query_once_it_is_kept(path, cold, versions, django_assert_num_queries):

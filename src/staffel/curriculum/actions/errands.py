@@ -170,7 +170,9 @@ def _adopt(errand: Errand, person: Person) -> str:
 
 def _release(errand: Errand, person: Person) -> str:
     version = Version.objects.select_related("programme").get(public_id=errand.thing)
-    version = release.release(version, by=person)
+    # The worker may have died between the release and the note of it.
+    if version.state != Version.State.RELEASED:
+        version = release.release(version, by=person)
     return public_path(version.programme.key, version.number)
 
 
