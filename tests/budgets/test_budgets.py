@@ -20,7 +20,7 @@ GENEROUS = 3
 QUERIES = {
     "own page, participant": 9,
     "own page, trainer": 9,
-    "office, start": 8,
+    "office, start": 9,
     "cohort": 9,
     "dates of a cohort": 10,
     "people of a cohort, 15": 8,

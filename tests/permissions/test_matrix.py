@@ -77,8 +77,12 @@ def test_the_office_is_closed_to_all_without_a_role_in_it(who):
     assert [name for name in let_in if name not in own.get(who, ())] == (open_to_editors(editing) if who == "jonas" else [])
 
 
+# The key that signs in the name of the house is with its coordinators.
+KEYS = ("curriculum:key_rotate", "curriculum:key_revoke")
+
+
 def open_to_editors(names):
-    return [name for name in names if statuses(name, "GET")["emil"] not in (403, 404, 405)]
+    return [name for name in names if name not in KEYS and statuses(name, "GET")["emil"] not in (403, 404, 405)]
 
 
 def test_a_land_reads_and_never_writes():

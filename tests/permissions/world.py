@@ -14,6 +14,7 @@ from staffel.admissions.models import Offer, Release
 from staffel.base.models import Job
 from staffel.cohorts.actions.calendar import renew_feed
 from staffel.cohorts.models import Cohort, Trainer
+from staffel.curriculum.models import Errand
 from tests.accounts.factories import make_organisation, make_person
 from tests.admissions.factories import make_application, make_call
 from tests.cohorts.factories import make_cohort, make_enrolment
@@ -93,6 +94,9 @@ def make_world() -> World:
     feedback = Feedback.objects.create(kind=Feedback.Kind.OTHER, text="Danke.")
     sign_in = SignIn.objects.create(person=anke, session_key="x" * 32, device="Firefox", way="Code")
     editing = make_stage(people["jonas"])
+    own = people["jonas"].memberships.get()
+    upload = editing.upload
+    errand = Errand.objects.create(membership=own, act=Errand.Act.EXAMINE, thing=upload.public_id, title=upload.name, at=now)
     session = cohort.sessions.get(position=1).public_id
     seat = {"session": session, "enrolment": enrolment.public_id, "ending": "csv"}
     gaps = (
@@ -119,7 +123,8 @@ def make_world() -> World:
         ("buero/briefe", {"public_id": letter.public_id}),
         ("buero/auftraege", {"number": job.pk}),
         ("buero/texte", {"key": "impressum"}),
-        ("buero/programme/versionen", {"public_id": editing.draft.public_id}),
+        ("buero/programme/versionen", {"public_id": editing.draft.public_id, "unit": "aufbruch", "name": "punkt.png"}),
+        ("buero/programme/vorgaenge", {"public_id": errand.public_id}),
         ("buero/programme/zusammenfuehrungen", {"public_id": editing.merge.public_id}),
         ("buero/programme/hochladen", {"public_id": editing.upload.public_id}),
         ("buero/programme/schluessel", {"public_id": editing.own_key.public_id}),

@@ -1,4 +1,4 @@
-"""How addresses name rows: ``<id:public_id>`` in a route takes what a public id can be, and nothing else.
+"""How addresses name rows and files: ``<id:public_id>`` takes what a public id can be, ``<file:name>`` the name of a file.
 
 Anything else is no page at all: a NUL in an address would be an error in PostgreSQL, not a row that is not there.
 """
@@ -20,4 +20,11 @@ class PublicIdConverter:
         return value
 
 
+class FileNameConverter(PublicIdConverter):
+    """Take the name of a file: letters, digits, dots, hyphens and low lines, no first dot, at most 100 characters."""
+
+    regex = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}"
+
+
 register_converter(PublicIdConverter, "id")
+register_converter(FileNameConverter, "file")

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from staffel.base import converters  # noqa: F401 - gives routes ``<id:…>``
-from staffel.curriculum.views import downloads, editing, errands, keys, merging, public, public_files, upload
+from staffel.curriculum.views import downloads, editing, errands, keys, merging, public, public_files, reading, upload
 
 # Digits and dots only: what is no number never reaches the database.
 VERSION = r"^programme/(?P<key>[a-z0-9-]{1,60})/(?P<number>[0-9.]{5,20})/"
@@ -15,7 +15,7 @@ urlpatterns = [
     re_path(UNIT + r"$", public.unit, name="unit"),
     re_path(UNIT + r"leitfaden/$", public.guide, name="guide"),
     re_path(UNIT + r"downloads/(?P<kind>unit-(?:pdf|odt|docx))/$", downloads.download, name="unit_download"),
-    re_path(UNIT + r"dateien/(?P<name>[^/]{1,120})$", public_files.material, name="file"),
+    re_path(UNIT + r"dateien/(?P<name>[A-Za-z0-9._-]{1,100})$", public_files.material, name="file"),
     re_path(VERSION + r"kompetenzen/$", public.competencies, name="competencies"),
     re_path(VERSION + r"kompetenzen/(?P<competency>[a-z0-9-]{1,60})/$", public.competency, name="competency"),
     re_path(VERSION + r"paket/$", public_files.package, name="package"),
@@ -26,6 +26,10 @@ urlpatterns = [
     # Office: programmes, versions, uploads.
     path("buero/programme/", editing.programmes, name="editing"),
     path("buero/programme/versionen/<id:public_id>/", editing.version, name="edited"),
+    path("buero/programme/versionen/<id:public_id>/lesen/", reading.version, name="read"),
+    path("buero/programme/versionen/<id:public_id>/lesen/<slug:unit>/", reading.unit, name="read_unit"),
+    path("buero/programme/versionen/<id:public_id>/lesen/<slug:unit>/leitfaden/", reading.guide, name="read_guide"),
+    path("buero/programme/versionen/<id:public_id>/lesen/<slug:unit>/dateien/<file:name>", reading.file, name="read_file"),
     path("buero/programme/versionen/<id:public_id>/vergleich/", editing.version_comparison, name="edited_comparison"),
     path("buero/programme/versionen/<id:public_id>/ordner.zip", editing.version_folder, name="edited_folder"),
     path("buero/programme/versionen/<id:public_id>/paket.zip", editing.version_package, name="edited_package"),

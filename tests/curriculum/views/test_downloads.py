@@ -50,7 +50,7 @@ def test_anybody_fetches_a_form(client, version, django_assert_num_queries):
 
 def test_what_a_browser_has_is_not_sent_again(client, version):
     answer = client.get(address(version, "handbook"))
-    answer.close()
+    answer.getvalue()
 
     assert client.get(address(version, "handbook"), headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
@@ -58,7 +58,7 @@ def test_what_a_browser_has_is_not_sent_again(client, version):
 def test_a_unit_has_papers_of_its_own(client, version):
     unit = generated(2).outline.units[0]
     answer = client.get(address(version, "unit-odt", unit))
-    answer.close()
+    answer.getvalue()
 
     assert answer["Content-Disposition"] == f'attachment; filename="{version.programme.key}-1.0.0-{unit}.odt"'
     assert answer["Content-Type"] == "application/vnd.oasis.opendocument.text"

@@ -1,5 +1,4 @@
 import zipfile
-from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -28,6 +27,10 @@ def addresses(stage):
         f"{ROOM}hochladen/": OPEN,
         draft: HIDDEN,
         received: HIDDEN,
+        f"{draft}lesen/": HIDDEN,
+        f"{draft}lesen/aufbruch/": HIDDEN,
+        f"{draft}lesen/aufbruch/leitfaden/": (302, 404, 404, 404, 404, 404),
+        f"{received}lesen/aufbruch/dateien/punkt.png": HIDDEN,
         f"{draft}vergleich/": HIDDEN,
         f"{draft}ordner.zip": HIDDEN,
         f"{received}paket.zip": HIDDEN,
@@ -63,9 +66,11 @@ def addresses(stage):
 
 
 def status_of(client, address):
-    # Closed, or the file that it streams stays open.
-    with closing(client.get(address)) as answer:
-        return answer.status_code
+    answer = client.get(address)
+    if answer.streaming:
+        # Read to its end, or the file that it streams stays open, and closing it would close the database as well.
+        answer.getvalue()
+    return answer.status_code
 
 
 def test_who_gets_through_which_door(stage, signed_in):
@@ -253,7 +258,6 @@ def test_a_draft_is_fetched_as_a_folder(draft, signed_in):
     answer = signed_in("Jonas").get(at(draft, "ordner.zip"))
 
     names = zipfile.ZipFile(BytesIO(answer.getvalue())).namelist()
-    answer.close()
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/zip", "private, no-store")
     assert answer["Content-Disposition"] == 'attachment; filename="kleines-programm-1.0.1.zip"'
     assert names[0] == "kleines-programm/competencies.yaml"

@@ -7,14 +7,13 @@ what it is about and what people can do afterwards.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from staffel.curriculum import prose, words
 from staffel.curriculum.core.content import Criterion, Exercise, Material, Reference, Task, Unit, UnitKind
-from staffel.curriculum.pages.crumbs import first_crumbs
+from staffel.curriculum.pages.places import Places, PublicPlaces
 from staffel.curriculum.pages.plan import Plan, plan_of
 from staffel.curriculum.pages.quiz import QuizItem, quiz_item
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, UnitFacts, VersionFacts
@@ -81,11 +80,12 @@ class UnitPage:
     facts: list[Fact]
     competencies: list[CompetencyFacts]
     neighbours: KeysetPage
+    places: Places
 
     @property
     def crumbs(self) -> list[Crumb]:
         """The way to this page."""
-        return [*first_crumbs(), Crumb(self.version.title, self.version.path), Crumb(self.unit.title)]
+        return [*self.places.crumbs(), Crumb(self.unit.title)]
 
     @property
     def lead(self) -> str:
@@ -98,18 +98,23 @@ class UnitPage:
     @property
     def guide_crumbs(self) -> list[Crumb]:
         """The way to the page of the trainer guide."""
-        return [*self.crumbs[:-1], Crumb(self.unit.title, self.unit.path), Crumb(_("Leitfaden"))]
+        return [*self.crumbs[:-1], Crumb(self.unit.title, self.path), Crumb(_("Leitfaden"))]
+
+    @property
+    def path(self) -> str:
+        """Where the unit is read."""
+        return self.places.unit(self.unit.key)
 
     @property
     def guide_path(self) -> str:
         """Where the trainer guide is shown; empty if there is none."""
         has_guide = self.content is not None and (self.content.guide or self.content.plan)
-        return reverse("curriculum:guide", args=[self.version.key, self.version.number, self.unit.key]) if has_guide else ""
+        return self.places.guide(self.unit.key) if has_guide else ""
 
     @property
     def file_path(self) -> Callable[[str], str]:
         """Where the file of a name is fetched."""
-        return lambda name: reverse("curriculum:file", args=[self.version.key, self.version.number, self.unit.key, name])
+        return lambda name: self.places.file(self.unit.key, name)
 
     @cached_property
     def contents(self) -> list[tuple[str, str]]:
@@ -133,13 +138,12 @@ class UnitPage:
         if self.content is None:
             return [ObjectiveLine(text, "", "", "", "") for text in self.unit.objectives]
         titles = {each.key: each.title for each in self.version.competencies}
-        address = [self.version.key, self.version.number]
         return [
             ObjectiveLine(
                 each.text,
                 str(words.LEVELS[each.level]),
                 titles.get(each.competency, each.competency),
-                reverse("curriculum:competency", args=[*address, each.competency]),
+                self.places.competency(each.competency),
                 words.level(each.reaches),
             )
             for each in self.content.objectives
@@ -210,8 +214,12 @@ class UnitPage:
         )
 
 
-def unit_page(version: VersionFacts, key: str, content: Unit | None) -> UnitPage | None:
-    """Return the page of the unit with this key and all that its files say; None if the version has no such unit."""
+def unit_page(version: VersionFacts, key: str, content: Unit | None, places: Places | None = None) -> UnitPage | None:
+    """Return the page of the unit with this key and all that its files say; None if the version has no such unit.
+
+    ``places`` is where the parts of the version are read: in public, unless it says otherwise.
+    """
+    places = places or PublicPlaces(version)
     units = version.units
     place = next((n for n, unit in enumerate(units) if unit.key == key), None)
     if place is None:
@@ -225,17 +233,18 @@ def unit_page(version: VersionFacts, key: str, content: Unit | None) -> UnitPage
         unit=unit,
         content=content,
         facts=[
-            Fact(_("Modul"), f"{module.position} · {module.title}", "", f"{version.path}#modul-{module.key}"),
+            Fact(_("Modul"), f"{module.position} · {module.title}", "", f"{places.version()}#modul-{module.key}"),
             Fact(_("Einheit"), _("%(number)s von %(all)s") % {"number": unit.position, "all": len(units)}),
             Fact(_("Dauer"), words.hours(unit.minutes)),
             Fact(_("Art"), _("gemeinsam, an einem Vormittag") if session else _("Selbststudium")),
         ],
         competencies=[each for each in version.competencies if each.key in unit.competencies],
         neighbours=KeysetPage(
-            units[place - 1].path if place else "",
-            units[place + 1].path if place + 1 < len(units) else "",
+            places.unit(units[place - 1].key) if place else "",
+            places.unit(units[place + 1].key) if place + 1 < len(units) else "",
             _("Einheit %(number)s von %(all)s") % {"number": unit.position, "all": len(units)},
         ),
+        places=places,
     )
 
 

@@ -23,7 +23,11 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 @public("the materials of a programme are public")
 @reads_only
 def material(request, key, number, unit, name):
-    row = releases.released_row(key, number)
+    return file_of(request, releases.released_row(key, number), unit, name)
+
+
+def file_of(request, row, unit, name):
+    """Answer with the file ``name`` of a unit of a version; 404 if there is none."""
     found = releases.material_file(row, unit, name) if row else None
     if found is None:
         raise Http404

@@ -1,0 +1,55 @@
+"""What is not public yet, to be read by those who work on it: drafts, versions in review, received versions."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from staffel.base.guard import guard, reads_only
+from staffel.curriculum import permissions
+from staffel.curriculum.models import Version
+from staffel.curriculum.pages.places import OfficePlaces
+from staffel.curriculum.pages.reading import reading_page
+from staffel.curriculum.pages.unit import unit_page
+from staffel.curriculum.queries import files, versions
+from staffel.curriculum.views.public_files import file_of
+
+FRAME = "accounts/page.html"
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def version(request, version):
+    if version.state == Version.State.RELEASED:
+        return redirect(versions.version_path(version.programme.key, version.number))
+    page = reading_page(versions.version_facts(version))
+    return render(request, "curriculum/editing/read.html", {"page": page, "row": version})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def unit(request, version, unit):
+    return render(request, "curriculum/unit.html", {"page": _unit_page(version, unit), "frame": FRAME, "downloads": []})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def guide(request, version, unit):
+    page = _unit_page(version, unit)
+    if not page.guide_path:
+        raise Http404
+    return render(request, "curriculum/guide.html", {"page": page, "frame": FRAME})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def file(request, version, unit, name):
+    response = file_of(request, version, unit, name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _unit_page(version, unit):
+    facts = versions.version_facts(version)
+    page = unit_page(facts, unit, files.unit_content(version, unit), OfficePlaces(facts))
+    if page is None:
+        raise Http404
+    return page
