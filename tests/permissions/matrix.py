@@ -4,7 +4,6 @@
 line before you commit it: this file is the permission to open a door.
 """
 
-from contextlib import closing
 from pathlib import Path
 
 from django.db import transaction
@@ -36,11 +35,12 @@ def _status(person, method: str, address: str) -> int:
     with transaction.atomic():
         if person is not None:
             client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        # Closed, or the file that it streams stays open.
-        with closing(client.generic(method, address)) as answer:
-            status = answer.status_code
+        answer = client.generic(method, address)
+        if answer.streaming:
+            # Read to its end, or the file that it streams stays open; closing it would close the database as well.
+            answer.getvalue()
         transaction.set_rollback(True)
-    return status
+    return answer.status_code
 
 
 def lines(name: str, answers: dict[str, list[int]]) -> list[str]:
