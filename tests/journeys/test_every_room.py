@@ -22,7 +22,7 @@ STARTS = ["/mein-bereich/", "/konto/"]
 # What everybody sees is looked at elsewhere, as nobody in particular.
 PUBLIC = r"/(kommunen|kreise|laender|karte|foerderung|daten|api|programme|static|bausteine|pruefen|zahlen|impressum|datenschutz"
 PUBLIC += r"|barrierefreiheit|leichte-sprache|gebaerdensprache|postausgang|anmelden-als|ausschreibungen|staffeln/$|feedback|$)"
-FILES = r"\.(csv|xlsx|json|html|ics|pdf|zip|pem)$"
+FILES = r"\.(csv|xlsx|json|html|ics|pdf|zip|pem)$|/dateien/[^/]+$"
 IDENTIFIER = r"(?<=/)[0-9A-Z]{12,13}(?=/)"
 LINKS = """[...document.querySelectorAll('main a[href], nav a[href]')]
 .filter(link => link.origin === location.origin).map(link => link.pathname)"""
