@@ -1,13 +1,16 @@
 """Measure programmes of 50, 500 and 5,000 units in the database: ``python -m bench.programmes [units …]``.
 
 Import, export, release and the pages that compare, on a SQLite database of its own. Each act runs in a process of its own:
-processor time of the act alone, without the start of the program, and the peak memory of the process.
+processor time of the act alone, without the start of the program, and the peak memory of the process, looked at 200 times a
+second: *own* is what it shares with nobody (``RssAnon``), *of these SQLite* what SQLite asked for at most (its cache of pages
+may take 64 MB), *mapped* what is mapped of files, mostly the database: memory of the system, which can take it back.
 """
 
+import ctypes
+import ctypes.util
 import gzip
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,6 +28,8 @@ from tests.curriculum.generated import Generated
 
 UNITS = (50, 500, 5_000)
 BY = "bench"
+# Seconds between two looks at the memory of a process.
+INTERVAL = 0.005
 ROOM = "/buero/programme"
 
 
@@ -64,8 +69,37 @@ def act(name: str, folder: Path) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     found = run(thing)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu": cpu, "wall": wall, "peak": peak, "bytes": found if isinstance(found, int) else 0}))
+    print(json.dumps({"cpu": cpu, "wall": wall, "sqlite": _sqlite_peak(), "bytes": found if isinstance(found, int) else 0}))
+
+
+def _sqlite_peak() -> float:
+    """Return how many megabytes SQLite had at most in this process."""
+    library = ctypes.CDLL(ctypes.util.find_library("sqlite3"))
+    library.sqlite3_memory_highwater.restype = ctypes.c_int64
+    return library.sqlite3_memory_highwater(0) / 1e6
+
+
+def watched(command: list[str], environment: dict[str, str]) -> tuple[dict, float, float]:
+    """Run an act and return what it said, and how many megabytes were its own and mapped of files at most."""
+    own = mapped = 0
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as wrong:
+        with subprocess.Popen(command, env=environment, stdout=said, stderr=wrong, text=True) as process:
+            status = Path(f"/proc/{process.pid}/status")
+            while process.poll() is None:
+                # Nothing is said of a process that has just ended.
+                sizes = dict(line.split(":", 1) for line in status.read_text().splitlines() if line.startswith("Rss"))
+                own = max(own, _bytes_of(sizes, "RssAnon"))
+                mapped = max(mapped, _bytes_of(sizes, "RssFile"))
+                time.sleep(INTERVAL)
+        said.seek(0)
+        wrong.seek(0)
+        if process.returncode:
+            raise SystemExit(f"{command}: {wrong.read()[-2000:]}")
+        return json.loads(said.read().splitlines()[-1]), own / 1e6, mapped / 1e6
+
+
+def _bytes_of(sizes: dict[str, str], name: str) -> int:
+    return int(sizes.get(name, "0").split()[0]) * 1024
 
 
 def _acts(folder: Path) -> dict:
@@ -194,14 +228,12 @@ def rows(units: int) -> list[str]:
         alone = [sys.executable, "-m", "bench.programmes", "--act"]
         environment = os.environ | {"STAFFEL_VAR": str(folder / "var")}
         for name in ("begin", *SHOWN):
-            ended = subprocess.run([*alone, name, place], env=environment, capture_output=True, text=True, check=False)
-            if ended.returncode:
-                raise SystemExit(f"{name} with {units} units: {ended.stderr[-2000:]}")
-            took = json.loads(ended.stdout.splitlines()[-1])
+            took, own, mapped = watched([*alone, name, place], environment)
             print(f"{units} {name}: {took['wall']:.1f} s", file=sys.stderr, flush=True)
             if name in SHOWN:
                 sent = f"{took['bytes']:,}" if took["bytes"] else ""
-                figures = f"{took['cpu']:.2f} | {took['wall']:.2f} | {took['peak']:.0f} | {sent}"
+                memory = f"{own:.0f} | {took['sqlite']:.0f} | {mapped:.0f}"
+                figures = f"{took['cpu']:.2f} | {took['wall']:.2f} | {memory} | {sent}"
                 found.append(f"| {units:,} ({size:,.1f} MB) | {name} | {figures} |")
     return found
 
@@ -211,8 +243,8 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--act"]:
         act(arguments[1], Path(arguments[2]))
         return
-    print("| units | act | CPU s | seconds | peak MB | bytes, pages compressed |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| units | act | CPU s | seconds | own MB | of these SQLite | mapped MB | bytes, pages compressed |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for units in map(int, arguments or UNITS):
         for row in rows(units):
             print(row, flush=True)
