@@ -3,23 +3,33 @@
 A version that was loaded by the code of before has no files: ``source_of`` and ``unit_content`` return None for it.
 """
 
-from bisect import bisect_left
+from array import array
+from collections.abc import Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, RawIOBase
 from itertools import takewhile
 from typing import BinaryIO
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Collate
 
 from staffel.curriculum.core.content import Material, Source, Unit
-from staffel.curriculum.core.files import Below, Files
+from staffel.curriculum.core.files import Files
+from staffel.curriculum.core.paths import Paths
 from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
+from staffel.curriculum.core.writer import OUTLINE as OUTLINE_FILES
 from staffel.curriculum.models import Blob, BlobPart, Version, VersionFile
 
 # Bytes of one part of a file, in the database and in memory.
 PART = 512 * 1024
 PROGRAMME = "programme/"
-OUTLINE = (f"{PROGRAMME}programme.yaml", f"{PROGRAMME}competencies.yaml")
+OUTLINE = tuple(PROGRAMME + path for path in OUTLINE_FILES)
+# Rows that are fetched at a time.
+CHUNK = 1000
+DIGEST_BYTES = 32
+# How each database is told to sort texts by their bytes.
+_BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 # So many small files are fetched at once, where files are read one after the other.
 AHEAD = 64
 AHEAD_BYTES = 1024 * 1024
@@ -71,86 +81,104 @@ def open_blob(blob: Blob) -> BinaryIO:
     return BufferedReader(BlobStream(blob.pk, blob.size), PART)
 
 
-class StoredFiles:
-    """The files of a version in the database, or those of them that ``only`` names; reads when it is asked.
+class _Table:
+    """What is known of each file of a version: about a hundred bytes for each, in the order of the paths."""
 
-    Whoever reads the files of a folder, or files one after the other, gets them by few queries: small ones come together.
+    def __init__(self, version: int, only: Q, prefix: str):
+        self.blobs, self.sizes, self.digests = array("Q"), array("Q"), bytearray()
+        rows = VersionFile.objects.filter(only, version=version, path__startswith=prefix)
+        # The databases sort by their own ideas, if nobody tells them.
+        rows = rows.order_by(Collate("path", _BY_BYTES[connection.vendor]))
+        self.paths = Paths(self._taken(rows.values_list("path", "blob_id", "blob__sha256", "blob__size"), prefix))
+
+    def _taken(self, rows, prefix: str) -> Iterator[str]:
+        for path, blob, digest, size in rows.iterator(chunk_size=CHUNK):
+            # LIKE of SQLite takes A for a.
+            if path.startswith(prefix):
+                self.blobs.append(blob)
+                self.sizes.append(size)
+                self.digests += bytes.fromhex(digest)
+                yield path[len(prefix) :]
+
+
+class StoredFiles:
+    """The files of a version in the database whose path begins with ``prefix``, without it; or of these what ``only`` says.
+
+    Reads when it is asked. Whoever reads the files of a folder, or files one after the other, gets them by few queries: small
+    ones come together.
     """
 
-    def __init__(self, version: int, only: Q | None = None):
-        self._version, self._only = version, only if only is not None else Q()
+    def __init__(self, version: int, only: Q | None = None, prefix: str = ""):
+        self._version, self._only, self._prefix = version, only if only is not None else Q(), prefix
         self._near: dict[str, bytes] = {}
-        self._next = 0
+        self._next = self._last = 0
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[int, str, int]]:
-        found = VersionFile.objects.filter(self._only, version=self._version)
-        rows = found.values_list("path", "blob_id", "blob__sha256", "blob__size")
-        # The databases sort by their own ideas.
-        return {path: tuple(facts) for path, *facts in sorted(rows, key=lambda row: row[0].encode())}
+    def _table(self) -> _Table:
+        return _Table(self._version, self._only, self._prefix)
 
-    @cached_property
-    def _paths(self) -> tuple[str, ...]:
-        return tuple(self._rows)
-
-    @cached_property
-    def _keys(self) -> list[bytes]:
-        return [path.encode() for path in self._paths]
-
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Paths:
         """Return all paths, sorted."""
-        return self._paths
+        return self._table.paths
 
     def size(self, path: str) -> int:
         """Return the number of bytes."""
-        return self._rows[path][2]
+        return self._table.sizes[self._place(path)]
 
     def sha256(self, path: str) -> str:
         """Return the digest of the bytes."""
-        return self._rows[path][1]
+        at = self._place(path) * DIGEST_BYTES
+        return self._table.digests[at : at + DIGEST_BYTES].hex()
 
     def open(self, path: str) -> BinaryIO:
         """Return the bytes."""
-        blob, _, size = self._rows[path]
+        place = self._place(path)
+        size = self._table.sizes[place]
         if size > PART:
-            return BufferedReader(BlobStream(blob, size), PART)
+            return BufferedReader(BlobStream(self._table.blobs[place], size), PART)
         if path not in self._near:
-            self._near = self.contents(self._neighbours(path))
-        self._next = self._place(path) + 1
+            self._near = self.contents(self._neighbours(path, place))
+        self._next = place + 1
         return BytesIO(self._near[path])
 
     def contents(self, paths) -> dict[str, bytes]:
         """Return the bytes of some files as a whole, by path. One query. Raises KeyError for an unknown one."""
-        wanted = {path: self._rows[path][0] for path in paths}
+        wanted = {path: self._table.blobs[self._place(path)] for path in paths}
         parts = BlobPart.objects.filter(blob__in=set(wanted.values())).order_by("blob_id", "number")
         bytes_of: dict[int, bytes] = {}
         for blob, content in parts.values_list("blob_id", "content"):
             bytes_of[blob] = bytes_of.get(blob, b"") + bytes(content)
         return {path: bytes_of.get(blob, b"") for path, blob in wanted.items()}
 
-    def keep_near(self, paths) -> None:
-        """Fetch these small files now, since they will be asked for. One query."""
-        self._near = self.contents(paths)
+    def keep_texts_near(self) -> "StoredFiles":
+        """Fetch all small files but materials now, since they will be asked for, and return itself. Two queries at most."""
+        sizes = zip(self.paths(), self._table.sizes, strict=True)
+        self._near = self.contents([path for path, size in sizes if "/files/" not in path and size <= PART])
+        return self
 
     def _place(self, path: str) -> int:
-        return bisect_left(self._keys, path.encode())
+        # Files are mostly asked for one after the other, and each several times.
+        for near in (self._last, self._last + 1):
+            if near < len(self._table.paths) and self._table.paths[near] == path:
+                self._last = near
+                return near
+        self._last = self._table.paths.place(path)
+        return self._last
 
-    def _neighbours(self, path: str) -> list[str]:
+    def _neighbours(self, path: str, place: int) -> list[str]:
         """Return ``path`` and the small files that will be asked for next: the rest of a small folder, or what follows."""
-        place, folder = self._place(path), path[: path.rfind("/") + 1]
-        first = bisect_left(self._keys, folder.encode())
-        beside = [
-            other
-            for other in takewhile(lambda other: other.startswith(folder), self._paths[first : first + 4 * FOLDER])
-            if "/" not in other[len(folder) :]
-        ]
-        following = self._paths[place : place + AHEAD] if place == self._next else ()
-        wanted, total = {path: None}, self.size(path)
+        paths, sizes = self._table.paths, self._table.sizes
+        folder = path[: path.rfind("/") + 1]
+        first = paths.first(folder)
+        inside = takewhile(lambda at: paths[at].startswith(folder), range(first, min(first + 4 * FOLDER, len(paths))))
+        beside = [at for at in inside if "/" not in paths[at][len(folder) :]]
+        following = range(place, min(place + AHEAD, len(paths))) if place == self._next else ()
+        wanted, total = {place: None}, sizes[place]
         for other in (*(beside if len(beside) <= FOLDER else ()), *following):
-            if other not in wanted and total + self.size(other) <= AHEAD_BYTES:
+            if other not in wanted and total + sizes[other] <= AHEAD_BYTES:
                 wanted[other] = None
-                total += self.size(other)
-        return list(wanted)
+                total += sizes[other]
+        return [paths[at] for at in wanted]
 
 
 def has_files(version: Version) -> bool:
@@ -161,15 +189,16 @@ def has_files(version: Version) -> bool:
 def stored_files(version: Version) -> StoredFiles:
     """Return all files of ``version`` by their path in the package: ``programme/…``, once signed all others too.
 
-    Paths, sizes and digests take one query in all, when the first is asked for; a file takes one for each part of 512 KiB,
-    small files of a folder come together. ``contents(paths)`` fetches several at once.
+    Paths, sizes and digests take one query in all, when the first is asked for, and about a hundred bytes of memory for each
+    file; a file takes one query for each part of 512 KiB, small files of a folder come together. ``contents(paths)`` fetches
+    several at once.
     """
     return StoredFiles(version.pk)
 
 
 def programme_files(version: Version) -> Files:
     """Return the programme's files of ``version``, without ``programme/`` before their paths."""
-    return Below(StoredFiles(version.pk, Q(path__startswith=PROGRAMME)), PROGRAMME)
+    return StoredFiles(version.pk, prefix=PROGRAMME)
 
 
 def source_of(version: Version) -> Source | None:
@@ -193,10 +222,10 @@ def units_of(version: Version, keys) -> dict[str, Unit] | None:
 
     The texts of all units of the version are in memory meanwhile: not for a large one.
     """
-    stored = StoredFiles(version.pk, Q(path__startswith=PROGRAMME))
+    stored = StoredFiles(version.pk, prefix=PROGRAMME)
     if not stored.paths():
         return None
-    source = FromFiles(_Gathered(stored, PROGRAMME))
+    source = FromFiles(stored.keep_texts_near())
     return {key: source.unit(key) for key in keys}
 
 
@@ -208,15 +237,6 @@ def material(version: Version, key: str, name: str) -> tuple[Material, BinaryIO]
 
 
 def _unit_files(version: Version, key: str) -> Files:
-    """Return the files of one unit and those of the outline."""
+    """Return the files of one unit and those of the outline, with the texts at hand."""
     only = Q(path__startswith=f"{PROGRAMME}units/{key}/") | Q(path__in=OUTLINE)
-    return _Gathered(StoredFiles(version.pk, only), PROGRAMME)
-
-
-class _Gathered(Below):
-    """The few files of a unit and its outline, fetched together."""
-
-    def __init__(self, files: StoredFiles, prefix: str):
-        super().__init__(files, prefix)
-        small = [path for path in files.paths() if "/files/" not in path and files.size(path) <= PART]
-        files.keep_near(small)
+    return StoredFiles(version.pk, only, PROGRAMME).keep_texts_near()
