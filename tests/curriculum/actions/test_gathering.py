@@ -15,7 +15,7 @@ def test_a_programme_is_gathered_in_its_canonical_form():
         assert [len(files.open(path).read()) for path in files.paths()] == [files.size(path) for path in files.paths()]
         assert gathered.summary("aufbruch") == "Worum es **geht**."
         assert files.open("units/aufbruch/files/punkt.png").read() == PNG
-        row = gathered.units["aufbruch"]
+        row = gathered.row("aufbruch")
         assert (row.title, row.kind, row.minutes, row.competencies) == ("Aufbruch", "session", 240, ("planen", "reden"))
         assert gathered.counts.licences == {"CC0-1.0": 1}
         with pytest.raises(KeyError):

@@ -173,7 +173,7 @@ def write_index(version: Version, gathered: Gathered) -> None:
 
 
 def _write_units(places: list[tuple[Module, str]], first: int, gathered: Gathered, competencies: dict[str, Competency]) -> None:
-    rows = [gathered.units[key] for _, key in places]
+    rows = [gathered.row(key) for _, key in places]
     units = Unit.objects.bulk_create(
         Unit(
             module=module,

@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Iterator
 from functools import cached_property
 from io import BufferedReader, BytesIO, RawIOBase
-from itertools import takewhile
 from typing import BinaryIO
 
 from django.db import connection
@@ -16,7 +15,7 @@ from django.db.models.functions import Collate
 
 from staffel.curriculum.core.content import Material, Source, Unit
 from staffel.curriculum.core.files import Files
-from staffel.curriculum.core.paths import Paths
+from staffel.curriculum.core.paths import Paths, place, span
 from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
 from staffel.curriculum.core.writer import OUTLINE as OUTLINE_FILES
 from staffel.curriculum.models import Blob, BlobPart, Version, VersionFile
@@ -132,13 +131,13 @@ class StoredFiles:
 
     def open(self, path: str) -> BinaryIO:
         """Return the bytes."""
-        place = self._place(path)
-        size = self._table.sizes[place]
+        at = self._place(path)
+        size = self._table.sizes[at]
         if size > PART:
-            return BufferedReader(BlobStream(self._table.blobs[place], size), PART)
+            return BufferedReader(BlobStream(self._table.blobs[at], size), PART)
         if path not in self._near:
-            self._near = self.contents(self._neighbours(path, place))
-        self._next = place + 1
+            self._near = self.contents(self._neighbours(path, at))
+        self._next = at + 1
         return BytesIO(self._near[path])
 
     def contents(self, paths) -> dict[str, bytes]:
@@ -158,22 +157,26 @@ class StoredFiles:
 
     def _place(self, path: str) -> int:
         # Files are mostly asked for one after the other, and each several times.
+        paths = self._table.paths
         for near in (self._last, self._last + 1):
-            if near < len(self._table.paths) and self._table.paths[near] == path:
+            if near < len(paths) and paths[near] == path:
                 self._last = near
                 return near
-        self._last = self._table.paths.place(path)
-        return self._last
+        at = place(paths, path)
+        if at == len(paths) or paths[at] != path:
+            raise KeyError(path)
+        self._last = at
+        return at
 
-    def _neighbours(self, path: str, place: int) -> list[str]:
+    def _neighbours(self, path: str, start: int) -> list[str]:
         """Return ``path`` and the small files that will be asked for next: the rest of a small folder, or what follows."""
         paths, sizes = self._table.paths, self._table.sizes
         folder = path[: path.rfind("/") + 1]
-        first = paths.first(folder)
-        inside = takewhile(lambda at: paths[at].startswith(folder), range(first, min(first + 4 * FOLDER, len(paths))))
+        first, end = span(paths, folder) if folder else (0, len(paths))
+        inside = range(first, min(end, first + 4 * FOLDER))
         beside = [at for at in inside if "/" not in paths[at][len(folder) :]]
-        following = range(place, min(place + AHEAD, len(paths))) if place == self._next else ()
-        wanted, total = {place: None}, sizes[place]
+        following = range(start, min(start + AHEAD, len(paths))) if start == self._next else ()
+        wanted, total = {start: None}, sizes[start]
         for other in (*(beside if len(beside) <= FOLDER else ()), *following):
             if other not in wanted and total + sizes[other] <= AHEAD_BYTES:
                 wanted[other] = None
