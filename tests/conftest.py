@@ -15,6 +15,22 @@ properties.register_profile("house", deadline=None, suppress_health_check=[Healt
 properties.load_profile("house")
 
 
+WITH_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser):
+    """Know how to leave out what is the same on every database."""
+    parser.addoption("--with-database", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out tests without a database where that was asked for."""
+    if config.getoption("--with-database"):
+        kept = [item for item in items if item.get_closest_marker("django_db") or WITH_DATABASE & set(item.fixturenames)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Start every test without pages and without a register kept by an earlier one."""
