@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_drop_blobs_leaves_what_a_version_has():
     attach(make_version(released=False), [("a", b"kept")])
     keep_blob(BytesIO(b"gone"))
+    Blob.objects.update(kept_at=None)
 
     tasks.drop_blobs()
 

@@ -110,10 +110,14 @@ class SigningKey(models.Model):
 
 
 class Blob(models.Model):
-    """The bytes of a file, kept once however many versions have it. ``size`` in bytes; never changed."""
+    """The bytes of a file, kept once however many versions have it. ``size`` in bytes; neither it nor the bytes ever change.
+
+    ``kept_at`` is when somebody kept them last, give or take an hour: whoever keeps bytes may only later say what has them.
+    """
 
     sha256 = models.CharField(_("Prüfsumme"), max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("Bytes"))
+    kept_at = models.DateTimeField(_("Zuletzt abgelegt am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Dateiinhalt")
@@ -305,6 +309,8 @@ class Download(models.Model):
     """
 
     class Kind(models.TextChoices):
+        PACKAGE = "package", _("Übergabepaket")
+        FOLDER = "folder", _("Ordner mit allen Texten")
         HANDBOOK = "handbook", _("Handbuch als PDF")
         CARTRIDGE_1_1 = "cc-1.1", _("Common Cartridge 1.1")
         CARTRIDGE_1_3 = "cc-1.3", _("Common Cartridge 1.3")

@@ -139,6 +139,72 @@ def test_a_release_that_was_not_noted_is_done(jonas):
     assert (done(errand).state, errand.result) == ("done", f"/programme/{draft.programme.key}/{draft.number}/")
 
 
+def begin_receive(jonas):
+    upload = make_upload(jonas, make_package())
+    return errands.begin(RECEIVE, upload, upload.name, by=jonas, trust_key=True, note="Am Telefon.")
+
+
+def begin_take_over(jonas):
+    upload = make_upload(jonas, zipped(small_programme()).getvalue(), "ordner.zip")
+    return errands.begin(Errand.Act.TAKE_OVER, upload, upload.name, by=jonas)
+
+
+def begin_adopt(jonas):
+    return errands.begin(Errand.Act.ADOPT, make_received("1.0.0"), "Probe", by=jonas)
+
+
+def begin_release(jonas):
+    draft = load_programme(small_files(), by=jonas, organisation=jonas.acting.organisation).version
+    submit(draft, by=make_person("Zweiter", role=Role.EDITOR))
+    return errands.begin(Errand.Act.RELEASE, draft, "Probe", by=jonas)
+
+
+def begin_merging(jonas):
+    base, theirs = make_received("1.0.0"), make_received("1.1.0", later_summary="Ihr Text.\n")
+    ours = small_files("1.0.1", summary="Worum es bei uns geht.\n")
+    load_programme(ours, by=jonas, organisation=jonas.acting.organisation, upstream=base)
+    return errands.begin(Errand.Act.MERGE, begin_merge(theirs, by=jonas), "Probe", by=jonas)
+
+
+ACTS = [begin_receive, begin_take_over, begin_adopt, begin_release, begin_merging]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_was_done_before_the_worker_died_is_found_and_said(act, jonas, monkeypatch):
+    errand, note = act(jonas), errands._note
+
+    def died(errand, **fields):
+        if "state" in fields and fields["state"] == "done":
+            raise SystemExit
+        note(errand, **fields)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(errands, "_note", died)
+        with pytest.raises(SystemExit):
+            errands.run(errand.public_id)
+    errand.refresh_from_db()
+    before = (errand.state, errand.result, Version.objects.count(), Version.objects.latest("pk").digest)
+
+    ended = done(errand)
+
+    assert before == ("running", ended.result, Version.objects.count(), Version.objects.latest("pk").digest)
+    assert (ended.state, ended.sentences) == ("done", [])
+    assert ended.result.startswith("/programme/" if act is begin_release else "/buero/programme/versionen/")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_result_is_there_with_its_note_or_not_at_all(act, jonas, monkeypatch):
+    errand = act(jonas)
+    before = (Upload.objects.count(), Merge.objects.count(), list(Version.objects.values_list("state", "digest")))
+    with monkeypatch.context() as patched:
+        patched.setattr(errands, "_page_of", lambda version: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            errands.run(errand.public_id)
+
+    assert before == (Upload.objects.count(), Merge.objects.count(), list(Version.objects.values_list("state", "digest")))
+    assert done(errand).state == "done"
+
+
 def test_merge_finishes(jonas):
     base = make_received("1.0.0")
     theirs = make_received("1.1.0", summary="Worum es heute geht.\n")

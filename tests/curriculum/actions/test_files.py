@@ -1,8 +1,10 @@
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from staffel.curriculum.actions import files
 from staffel.curriculum.actions.files import Known, attach, drop_blobs, keep_ahead, keep_blob, known, known_in, replace_file
@@ -182,9 +184,62 @@ def test_drop_blobs_keeps_what_somebody_has():
     attach(version, [("a", b"kept")])
     keep_blob(BytesIO(LARGE))
     keep_blob(BytesIO(b"gone"))
+    Blob.objects.update(kept_at=None)
 
     assert drop_blobs() == 2
     assert (Blob.objects.get().sha256, BlobPart.objects.count()) == (digest(b"kept"), 1)
+
+
+def kept(age):
+    """Return bytes that nobody has and that were kept so long ago."""
+    blob = keep_blob(BytesIO(repr(age).encode()))
+    Blob.objects.filter(pk=blob.pk).update(kept_at=timezone.now() - age)
+    return blob
+
+
+def test_drop_blobs_leaves_what_is_on_the_way():
+    old, young = kept(timedelta(days=1, seconds=1)), kept(timedelta(hours=23))
+
+    assert (drop_blobs(), list(Blob.objects.all())) == (1, [young])
+    assert drop_blobs([old.pk, young.pk], before=timezone.now() - timedelta(hours=22)) == 1
+
+
+@pytest.mark.parametrize("keep", [
+    lambda content: keep_blob(BytesIO(content)),
+    lambda content: keep_ahead([(f"a-{n}", content) for n in range(files.MANY)], files.MANY),
+])  # fmt: skip
+@pytest.mark.parametrize("content", [b"small", LARGE])
+def test_what_is_kept_again_is_on_the_way_again(keep, content):
+    """An upload keeps old bytes ahead, the night comes, then its version wants them."""
+    keep_blob(BytesIO(content))
+    Blob.objects.update(kept_at=timezone.now() - timedelta(days=9))
+
+    keep(content)
+
+    assert (drop_blobs(), Blob.objects.count()) == (0, 1)
+
+
+def test_bytes_that_are_dropped_while_somebody_keeps_them_are_kept_anew(monkeypatch):
+    kept(timedelta(days=2))
+    content, noted = repr(timedelta(days=2)).encode(), files._still_there
+
+    def late(rows):
+        drop_blobs()
+        monkeypatch.setattr(files, "_still_there", noted)
+        return noted(rows)
+
+    monkeypatch.setattr(files, "_still_there", late)
+
+    with open_blob(keep_blob(BytesIO(content))) as stream:
+        assert stream.read() == content
+
+
+def test_drop_blobs_takes_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(files, "BATCH", 2)
+    for days in range(2, 7):
+        kept(timedelta(days=days))
+
+    assert (drop_blobs(), Blob.objects.count()) == (5, 0)
 
 
 def refused(*statement):
@@ -198,6 +253,7 @@ def refused(*statement):
     "UPDATE curriculum_blobpart SET content = content",
     "DELETE FROM curriculum_blobpart",
     "UPDATE curriculum_blob SET size = 0",
+    "UPDATE curriculum_blob SET sha256 = 'x'",
 ])  # fmt: skip
 def test_database_refuses_to_change_the_files_of_a_released_version(statement):
     version = make_version(released=False)
@@ -222,4 +278,5 @@ def test_database_refuses_to_add_to_the_files_of_a_released_version():
         BlobPart.objects.create(blob=Blob.objects.get(sha256=digest(b"text")), number=1, content=b"more")
     refused("UPDATE curriculum_versionfile SET version_id = %s WHERE version_id = %s", [released.pk, draft.pk])
     VersionFile.objects.filter(version=draft).delete()
+    Blob.objects.update(kept_at=None)
     assert drop_blobs() == 1

@@ -585,10 +585,20 @@ def test_uploads_go_after_seven_days(jonas):
     old, young = send(zipped(small_files()), jonas), send(zipped(small_files("1.1.0")), jonas)
     now = timezone.now()
     Upload.objects.filter(pk=old.pk).update(at=now - timedelta(days=7, minutes=1))
+    Blob.objects.filter(pk=old.blob_id).update(kept_at=now - timedelta(days=7, minutes=2))
     Upload.objects.filter(pk=young.pk).update(at=now - timedelta(days=6, hours=23))
 
     assert drop_old_uploads(now) == 1
     assert (Upload.objects.get(), Blob.objects.count()) == (young, 1)
+
+
+def test_bytes_of_an_upload_that_somebody_kept_since_stay_for_the_night(jonas):
+    upload = send(zipped(small_files()), jonas)
+    Blob.objects.update(kept_at=timezone.now() + timedelta(seconds=1))
+
+    drop_upload(upload, by=jonas)
+
+    assert (Upload.objects.count(), list(Blob.objects.values_list("pk", flat=True))) == (0, [upload.blob_id])
 
 
 def test_uploads_go_with_the_person(jonas):

@@ -4,6 +4,8 @@
 
     (none) --begin--> waiting --run--> running --> done, with the page of what was made
                                                --> refused, with the sentences why; nothing was changed
+
+What was made is noted in the transaction that makes it, so an errand that begins anew after the worker died does nothing twice.
 """
 
 import time
@@ -19,7 +21,6 @@ from staffel.accounts.models import Person
 from staffel.base.jobs import enqueue
 from staffel.base.rules import N_, RuleBroken
 from staffel.curriculum.actions import merging, receiving, release
-from staffel.curriculum.actions.files import keep_blob
 from staffel.curriculum.actions.progress import heard_by
 from staffel.curriculum.core.reader import NotAProgramme
 from staffel.curriculum.models import Errand, Merge, Upload, Version
@@ -56,15 +57,8 @@ def send(file: BinaryIO, name: str, *, by: Person) -> Errand:
     Raises RuleBroken: CUR-22 for a file that is too large.
     """
     receiving.refuse_too_large(file)
-    kept = Upload.objects.create(
-        organisation=by.acting.organisation,
-        by=by,
-        at=timezone.now(),
-        name=name[:200],
-        kind=Upload.Kind.UNKNOWN,
-        blob=keep_blob(file),
-        report=receiving.EMPTY,
-    )
+    organisation = by.acting.organisation
+    kept = receiving.keep_upload(file, name, by=by, organisation=organisation, kind=Upload.Kind.UNKNOWN, report=receiving.EMPTY)
     return begin(Errand.Act.EXAMINE, kept, kept.name, by=by)
 
 
@@ -73,6 +67,10 @@ def run(public_id: str) -> None:
     errand = Errand.objects.select_related("membership__person").filter(public_id=public_id).first()
     if errand is None or errand.state in (Errand.State.DONE, Errand.State.REFUSED):
         return
+    # The worker died after the act and before the note that it ended.
+    if errand.result:
+        _note(errand, state=Errand.State.DONE)
+        return
     person = errand.membership.person
     person.acting_as = errand.membership_id
     _note(errand, state=Errand.State.RUNNING, step="", done=0, total=0)
@@ -80,7 +78,7 @@ def run(public_id: str) -> None:
         _refuse(errand, [gettext(NO_LONGER)])
         return
     try:
-        with heard_by(_teller(errand)):
+        with heard_by(_teller(errand), _maker(errand)):
             result = _ACTS[errand.act](errand, person)
     except (Upload.DoesNotExist, Version.DoesNotExist, Merge.DoesNotExist):
         _refuse(errand, [gettext(GONE)])
@@ -137,6 +135,20 @@ def _teller(errand: Errand) -> Callable[[str, int, int], None]:
     return tell
 
 
+def _maker(errand: Errand) -> Callable[[Version], None]:
+    """Return what notes the page of the result, in the transaction that makes it: whoever begins anew finds it there."""
+
+    def made(version: Version) -> None:
+        _note(errand, result=_page_of(version))
+
+    return made
+
+
+def _page_of(version: Version) -> str:
+    released = version.state == Version.State.RELEASED
+    return public_path(version.programme.key, version.number) if released else version_path(version)
+
+
 # What is done -----------------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +162,7 @@ def _examine(errand: Errand, person: Person) -> str:
         kind, report = receiving.look(file)
     with transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(kind=kind, report=report | {"long": True})
+        _note(errand, result=upload_path(upload))
     return upload_path(upload)
 
 
@@ -173,7 +186,7 @@ def _release(errand: Errand, person: Person) -> str:
     # The worker may have died between the release and the note of it.
     if version.state != Version.State.RELEASED:
         version = release.release(version, by=person)
-    return public_path(version.programme.key, version.number)
+    return _page_of(version)
 
 
 def _merge(errand: Errand, person: Person) -> str:

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from staffel.curriculum.actions.progress import tell
 from staffel.curriculum.core.files import PIECE, Files, sha256_of
@@ -20,6 +22,10 @@ BATCH = 300
 BATCH_BYTES = 4 * 1024 * 1024
 # From so many files on, their bytes are kept before the transaction that needs them: on SQLite it keeps all others waiting.
 MANY = 1000
+# Bytes stay so long although nobody has them: longer than any upload, merge or release takes until it says that it has them.
+ON_THE_WAY = timedelta(days=1)
+# That they were kept is noted again after so long.
+LATELY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,8 @@ def _keep_large(stream: BinaryIO, start: int) -> Blob:
     """Keep what stands from ``start`` on in ``stream``, which is read twice: first to know it."""
     digest = sha256_of(stream)
     size = stream.tell() - start
-    known = Blob.objects.filter(sha256=digest).first()
-    if known is not None:
-        return known
+    if known := _known([digest]):
+        return known[digest]
     blob, is_new = _make_rows({digest: size})[digest]
     stream.seek(start)
     number = 0
@@ -101,7 +106,7 @@ def attach(version: Version, entries: Iterable[tuple[str, bytes | Known]]) -> in
 def keep_ahead(entries: Iterable[tuple[str, bytes | Known]], total: int) -> None:
     """Keep the bytes of ``total`` ``entries`` in short transactions, where there are many: ``attach`` then finds them.
 
-    What nobody attaches after all goes with the next night (``drop_blobs``).
+    What nobody attaches after all goes a day later (``drop_blobs``).
     """
     if total < MANY:
         return
@@ -141,7 +146,7 @@ def _blobs_of(batch: list[tuple[str, bytes | Known]]) -> list[tuple[str, Blob]]:
     """Keep what is new in ``batch`` and return the row of each path."""
     digests = [content.sha256 if isinstance(content, Known) else hashlib.sha256(content).hexdigest() for _, content in batch]
     contents = dict(zip(digests, (content for _, content in batch), strict=True))
-    blobs = {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=contents)}
+    blobs = _known(contents)
     new = {digest: content for digest, content in contents.items() if digest not in blobs}
     small = {digest: _read(content) for digest, content in new.items() if _size(content) <= PART}
     blobs |= _keep_small(_checked(small))
@@ -199,21 +204,50 @@ def _make_rows(sizes: dict[str, int]) -> dict[str, tuple[Blob, bool]]:
     """Return the rows for digests with their sizes, and whether their bytes are still to be written."""
     # Somebody may write the same bytes at the same time: the second waits here, and then finds the first one's parts. In the
     # order of the digests, so that two who write several do not wait for each other.
-    Blob.objects.bulk_create((Blob(sha256=digest, size=sizes[digest]) for digest in sorted(sizes)), ignore_conflicts=True)
+    now = timezone.now()
+    new = (Blob(sha256=digest, size=sizes[digest], kept_at=now) for digest in sorted(sizes))
+    Blob.objects.bulk_create(new, ignore_conflicts=True)
     parts = BlobPart.objects.filter(blob=OuterRef("pk"))
-    rows = Blob.objects.filter(sha256__in=sizes).annotate(has_parts=Exists(parts))
+    rows = list(Blob.objects.filter(sha256__in=sizes).annotate(has_parts=Exists(parts)))
+    if not _still_there(rows):
+        return _make_rows(sizes)
     return {blob.sha256: (blob, blob.size > 0 and not blob.has_parts) for blob in rows}
 
 
-@transaction.atomic
-def drop_blobs(some: Collection[int] | None = None) -> int:
-    """Delete the bytes that no version, no download and no upload has any more, of all or of ``some``; return how many."""
-    rows = Blob.objects.all()
+def _known(digests: Collection[str]) -> dict[str, Blob]:
+    """Return the rows of those bytes that are kept already, and are from now on for a day at least."""
+    rows = list(Blob.objects.filter(sha256__in=digests))
+    return {blob.sha256: blob for blob in rows} if _still_there(rows) else _known(digests)
+
+
+def _still_there(rows: Collection[Blob]) -> bool:
+    """Note that these bytes are kept now, and return whether nobody dropped one of them meanwhile."""
+    now = timezone.now()
+    long_ago = [blob.pk for blob in rows if blob.kept_at is None or blob.kept_at < now - LATELY]
+    return not long_ago or Blob.objects.filter(pk__in=long_ago).update(kept_at=now) == len(long_ago)
+
+
+def drop_blobs(some: Collection[int] | None = None, *, before: datetime | None = None) -> int:
+    """Delete the bytes that no version, no download and no upload has any more, of all or of ``some``; return how many.
+
+    What somebody kept after ``before``, a day ago if not given, stays: its version may still be on the way. Some at a time,
+    each in a transaction of its own.
+    """
+    rows = Blob.objects.filter(Q(kept_at=None) | Q(kept_at__lte=before or timezone.now() - ON_THE_WAY))
     for owner in (VersionFile, Download, Upload):
         rows = rows.exclude(Exists(owner.objects.filter(blob=OuterRef("pk"))))
-    unused = list((rows if some is None else rows.filter(pk__in=some)).values_list("pk", flat=True))
-    for start in range(0, len(unused), BATCH):
-        chunk = unused[start : start + BATCH]
-        BlobPart.objects.filter(blob__in=chunk).delete()
-        Blob.objects.filter(pk__in=chunk).delete()
-    return len(unused)
+    rows = (rows if some is None else rows.filter(pk__in=some)).order_by("pk")
+    count = last = 0
+    while dropped := _drop_some(rows.filter(pk__gt=last)):
+        count += len(dropped)
+        last = dropped[-1]
+    return count
+
+
+@transaction.atomic
+def _drop_some(rows: QuerySet[Blob]) -> list[int]:
+    # Locked: whoever keeps one of them meanwhile waits, and finds it gone or this finds it kept.
+    unused = list(rows.select_for_update().values_list("pk", flat=True)[:BATCH])
+    BlobPart.objects.filter(blob__in=unused).delete()
+    Blob.objects.filter(pk__in=unused).delete()
+    return unused

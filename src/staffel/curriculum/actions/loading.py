@@ -1,8 +1,10 @@
 """Files of a programme become a draft: read as a whole, then written in one transaction."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
@@ -16,7 +18,7 @@ from staffel.curriculum.core.files import Files
 from staffel.curriculum.models import Competency, Module, Programme, Unit, Version
 
 NEW, REPLACED, UNCHANGED = "new", "replaced", "unchanged"
-# Units whose rows are written at once, with their summaries in memory.
+# Units whose rows are written or deleted at once, with their summaries in memory.
 CHUNK = 200
 
 
@@ -117,10 +119,16 @@ def empty(version: Version) -> None:
     """Delete all rows of a draft but its own; its bytes stay until nobody has them."""
     # The links first and by themselves, or they would be fetched by thousands to be deleted.
     Unit.competencies.through.objects.filter(unit__module__version=version).delete()
-    Unit.objects.filter(module__version=version).delete()
-    version.modules.all().delete()
+    _delete_in_turns(Unit.objects.filter(module__version=version))
+    _delete_in_turns(version.modules.all())
     version.competencies.all().delete()
     version.files.all().delete()
+
+
+def _delete_in_turns(rows: QuerySet) -> None:
+    """Delete rows that others may point at: they are fetched to be deleted, so some at a time."""
+    while some := list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        rows.model.objects.filter(pk__in=some).delete()
 
 
 def fill(version: Version, gathered: Gathered) -> None:
@@ -149,27 +157,31 @@ def fill(version: Version, gathered: Gathered) -> None:
 
 
 def write_index(version: Version, gathered: Gathered) -> None:
-    """Write modules, units and competencies as rows. Queries grow with the units, by a handful for each 200."""
+    """Write modules, units and competencies as rows. Queries grow with modules and units, by a handful for each 200."""
     outline = gathered.outline
     competencies = Competency.objects.bulk_create(
         Competency(version=version, position=position, key=each.key, field=each.field, title=each.title, text=each.text)
         for position, each in enumerate(outline.competencies, start=1)
     )
-    modules = Module.objects.bulk_create(
-        Module(
-            version=version,
-            position=position,
-            key=each.key,
-            title=each.title,
-            summary=each.summary,
-            required=each.required,
-        )
-        for position, each in enumerate(outline.modules, start=1)
-    )
     by_key = {competency.key: competency for competency in competencies}
-    places = [(module, key) for module, each in zip(modules, outline.modules, strict=True) for key in each.units]
-    for start in range(0, len(places), CHUNK):
-        _write_units(places[start : start + CHUNK], start + 1, gathered, by_key)
+    numbered = iter(enumerate(outline.modules, start=1))
+    first = 1
+    while some := list(islice(numbered, CHUNK)):
+        modules = Module.objects.bulk_create(
+            Module(
+                version=version,
+                position=position,
+                key=each.key,
+                title=each.title,
+                summary=each.summary,
+                required=each.required,
+            )
+            for position, each in some
+        )
+        places = ((module, key) for module, (_, each) in zip(modules, some, strict=True) for key in each.units)
+        while chunk := list(islice(places, CHUNK)):
+            _write_units(chunk, first, gathered, by_key)
+            first += len(chunk)
 
 
 def _write_units(places: list[tuple[Module, str]], first: int, gathered: Gathered, competencies: dict[str, Competency]) -> None:

@@ -19,7 +19,7 @@ from staffel.curriculum.actions.files import keep_ahead
 from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.loading import load_gathered, load_programme
 from staffel.curriculum.actions.locks import facts_of, locked
-from staffel.curriculum.actions.progress import tell
+from staffel.curriculum.actions.progress import made, tell
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.files import Over
 from staffel.curriculum.core.merging import Merged
@@ -131,6 +131,7 @@ def finish_merge(opened: Merge, *, by: Person | str) -> Version:
             draft = _load(gathered, draft, theirs, by=by)
             after = facts_of(draft) | {"upstream": theirs.number, "digest": draft.digest, "conflicts": len(merged.conflicts)}
             record("curriculum.merge_finished", draft, by=by, before=before, after=after)
+            made(draft)
     return draft
 
 

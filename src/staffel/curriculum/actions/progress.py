@@ -1,4 +1,7 @@
-"""How far something long is: told by whoever does it, heard by whoever waits. Where nobody listens it costs nothing."""
+"""How far something long is, and what it made: told by whoever does it, heard by whoever waits.
+
+Where nobody listens it costs nothing.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,15 +9,21 @@ from contextvars import ContextVar
 from typing import BinaryIO
 
 from staffel.curriculum.core.files import Files
+from staffel.curriculum.models import Version
 
 Tell = Callable[[str, int, int], None]
-_listener: ContextVar[Tell | None] = ContextVar("listener", default=None)
+Make = Callable[[Version], None]
+_listener: ContextVar[tuple[Tell, Make] | None] = ContextVar("listener", default=None)
+
+
+def _nothing(_version: Version) -> None:
+    pass
 
 
 @contextmanager
-def heard_by(tell: Tell) -> Iterator[None]:
-    """Let ``tell(step, done, total)`` hear everything that is told inside."""
-    before = _listener.set(tell)
+def heard_by(tell: Tell, made: Make = _nothing) -> Iterator[None]:
+    """Let ``tell(step, done, total)`` and ``made(version)`` hear everything that is told inside."""
+    before = _listener.set((tell, made))
     try:
         yield
     finally:
@@ -24,7 +33,13 @@ def heard_by(tell: Tell) -> Iterator[None]:
 def tell(step: str, done: int, total: int) -> None:
     """Say that ``done`` of ``total`` are done in ``step``, one of ``Errand.Step``."""
     if listener := _listener.get():
-        listener(step, done, total)
+        listener[0](step, done, total)
+
+
+def made(version: Version) -> None:
+    """Say what came of it, in the transaction that makes it: both are there, or neither."""
+    if listener := _listener.get():
+        listener[1](version)
 
 
 class Told:

@@ -36,7 +36,7 @@ from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.keys import descends_from_trusted, note_followed, refuse_revoked, trust
 from staffel.curriculum.actions.loading import Loaded, fill, load_gathered, programme_row
 from staffel.curriculum.actions.locks import facts_of
-from staffel.curriculum.actions.progress import Told, tell
+from staffel.curriculum.actions.progress import Told, made, tell
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.changes import change_log, kind_of
 from staffel.curriculum.core.comparing import compare
@@ -93,16 +93,17 @@ def upload(stream: BinaryIO, name: str, *, by: Person, organisation: Organisatio
         _copy(stream, file)
         kind, report = look(file)
         file.seek(0)
-        with transaction.atomic():
-            return Upload.objects.create(
-                organisation=organisation,
-                by=by,
-                at=timezone.now(),
-                name=name[:200],
-                kind=kind,
-                blob=keep_blob(file),
-                report=report,
-            )
+        return keep_upload(file, name, by=by, organisation=organisation, kind=kind, report=report)
+
+
+@transaction.atomic
+def keep_upload(file: BinaryIO, name: str, *, by: Person, organisation: Organisation, kind: str, report: dict) -> Upload:
+    """Keep what is left of ``file`` as an upload of this kind, and return it."""
+    # First the bytes, then the time: by it ``forget`` sees whether somebody else kept the same bytes since.
+    blob = keep_blob(file)
+    return Upload.objects.create(
+        organisation=organisation, by=by, at=timezone.now(), name=name[:200], kind=kind, blob=blob, report=report
+    )
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> None:
@@ -298,6 +299,7 @@ def _receive(stream: BinaryIO, upload: Upload | None, *, by: Person | str, trust
                 version = _received(package, gathered, by=by, trust_key=trust_key, note=note)
                 if upload is not None:
                     forget(upload)
+                made(version)
     return version
 
 
@@ -380,6 +382,7 @@ def take_over(upload: Upload, *, by: Person | str) -> Loaded:
             with transaction.atomic():
                 loaded = load_gathered(gathered, by=by, organisation=upload.organisation)
                 forget(upload)
+                made(loaded.version)
     return loaded
 
 
@@ -405,7 +408,9 @@ def adopt(received: Version, *, by: Person | str, number: str | None = None) -> 
         with transaction.atomic():
             programme_row(gathered.outline, organisation)
             _refuse_other_draft(programme, digest)
-            return load_gathered(gathered, by=by, organisation=organisation, upstream=received).version
+            version = load_gathered(gathered, by=by, organisation=organisation, upstream=received).version
+            made(version)
+    return version
 
 
 def _refuse_other_draft(programme: Programme, digest: str) -> None:
@@ -446,8 +451,8 @@ def drop_old_uploads(now) -> int:
 
 
 def forget(upload: Upload) -> bool:
-    """Delete an upload and what only it had; always true."""
+    """Delete an upload and what only it had; always true. What somebody else kept since may be needed, and goes by night."""
     blob = upload.blob_id
     upload.delete()
-    drop_blobs([blob])
+    drop_blobs([blob], before=upload.at)
     return True

@@ -25,6 +25,7 @@ from staffel.curriculum.actions.files import Known, attach, keep_ahead, known, r
 from staffel.curriculum.actions.keys import key_of, open_secret, succession_of
 from staffel.curriculum.actions.locks import facts_of, locked
 from staffel.curriculum.actions.progress import Told, tell
+from staffel.curriculum.actions.progress import made as made_known
 from staffel.curriculum.core import numbers, rules
 from staffel.curriculum.core.files import Files, digest_of
 from staffel.curriculum.core.package import provenance, signing
@@ -172,6 +173,7 @@ def _freeze(version: Version, made: _Made, *, by: Person | str) -> Version:
     after = facts_of(version) | {"digest": version.digest, "signed_with": version.signed_with}
     record("curriculum.version_released", version, by=by, before=before, after=after)
     enqueue("curriculum.make_downloads", key=f"downloads:{version.public_id}", version=version.public_id)
+    made_known(version)
     return version
 
 
