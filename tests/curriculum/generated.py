@@ -20,12 +20,14 @@ from staffel.curriculum.core.content import (
     ItemKind,
     Level,
     Material,
+    Method,
     Module,
     Objective,
     Outline,
     Reference,
     Step,
     Task,
+    Term,
     Timetable,
     Unit,
     UnitKind,
@@ -37,6 +39,8 @@ from tests.curriculum.strategies import outlines, units, units_with_files, whole
 __all__ = ["Generated", "generated", "outlines", "small_files", "units", "units_with_files", "wholes"]
 
 COMPETENCIES = 6
+METHODS = 4
+TERMS = 5
 UNITS_IN_A_MODULE = 5
 
 _WHO = (
@@ -144,6 +148,8 @@ def _outline(units, seed):
         fee=False,
         competencies=tuple(_competency(chance, number) for number in range(COMPETENCIES)),
         modules=modules,
+        methods=tuple(_method(chance, place) for place in range(METHODS)),
+        glossary=tuple(_term(chance, place) for place in range(TERMS)),
         note="Nur zum Ausprobieren.",
     )
 
@@ -158,6 +164,34 @@ def _competency(chance, number):
         digcomp=("1.2", "5.3") if number == 0 else (),
         esco=("http://data.europa.eu/esco/skill/1973c966-f236-40c9-b2d4-5d71a89019be",) if number == 0 else (),
         note="Aus zwei zusammengelegt." if number == 1 else "",
+    )
+
+
+def _method(chance, place):
+    return Method(
+        key=f"methode-{place + 1}",
+        title=("Weltcafé", "Murder Board", "Stakeholder-Landkarte", "Kollegiale Fallberatung")[place % 4],
+        purpose=_sentence(chance),
+        shortest=20 + 10 * place,
+        longest=40 + 10 * place,
+        people=f"{8 + place} bis 25 Personen, in Gruppen zu vier",
+        preparation=f"- {_sentence(chance)}\n- {_sentence(chance)}",
+        steps=f"1. {_sentence(chance)}\n2. {_sentence(chance)}\n3. {_sentence(chance)}",
+        online=_sentences(chance, 2),
+        on_site=_sentences(chance, 2),
+        pitfalls=f"{_sentence(chance)}\n\n:::hint\n{_sentence(chance)}\n:::",
+        sources=(_source(chance, 0),) if place % 2 == 0 else (),
+        note="Im Probelauf bewährt." if place == 0 else "",
+    )
+
+
+def _term(chance, place):
+    return Term(
+        key=f"begriff-{place + 1}",
+        term=("Ämterkonferenz", "Bürgerhaushalt", "Datenplattform", "Open Data", "5G")[place % 5],
+        text=_sentences(chance, 2) + (f"\n\n{_sentence(chance)}" if place == 0 else ""),
+        see=(f"begriff-{(place + 1) % TERMS + 1}",) if place % 2 == 0 else (),
+        note="Noch einmal prüfen." if place == 1 else "",
     )
 
 
@@ -191,10 +225,12 @@ def _unit(number, seed, rich):
         minutes=240 if held else 90,
         objectives=tuple(_objective(chance, number, place) for place in range(3)),
         summary=_sentences(chance, 3) + "\n\n- " + _sentence(chance) + "\n- " + _sentence(chance),
-        plan=_plan(chance) if held else (),
+        reading_minutes=25 if rich else 0,
+        plan=_plan(chance, number) if held else (),
         handout=_handout(chance, 18 * more + 1),
         guide=_guide(chance, 5 * more + 1),
-        exercises=tuple(_exercise(chance, place) for place in range(1 + 2 * more)),
+        slides=_slides(chance, 4 * more + 1),
+        exercises=tuple(_exercise(chance, place, number) for place in range(1 + 2 * more)),
         quiz=_quiz(chance, number, 5 + 3 * more),
         task=_task(chance, number),
         sources=tuple(_source(chance, place) for place in range(2 + 2 * more)),
@@ -214,7 +250,7 @@ def _objective(chance, number, place):
     )
 
 
-def _plan(chance):
+def _plan(chance, number):
     forms = list(Form)
     return tuple(
         Step(
@@ -226,6 +262,7 @@ def _plan(chance):
             active=place % 3 != 1,
             material="stufen.svg" if place == 1 else "",
             text=_sentences(chance, 2),
+            card=f"methode-{number % METHODS + 1}" if phase == "Erarbeiten" else "",
         )
         for place, (minutes, phase, method, who) in enumerate((
             (20, "Ankommen", "Runde", "Kursleitung"),
@@ -263,13 +300,18 @@ def _guide(chance, parts):
     return "\n\n".join(f"### Schritt {part + 1}\n\n{_sentences(chance, 3)}" for part in range(parts))
 
 
-def _exercise(chance, place):
+def _slides(chance, parts):
+    return "\n\n".join(f"## Folie {part + 1}\n\n- {_sentence(chance)}\n- {_sentence(chance)}" for part in range(parts))
+
+
+def _exercise(chance, place, number):
     return Exercise(
         key=f"uebung-{place + 1}",
         title=f"{chance.choice(_WHAT).capitalize()} ordnen",
         minutes=20 + 10 * place,
         form=list(Form)[place % 4],
         text=_sentences(chance, 2) + "\n\n:::hint\n" + _sentence(chance) + "\n:::\n\n" + _sentence(chance),
+        competency=f"kompetenz-{(number * 3 + place) % COMPETENCIES + 1}" if place == 0 else "",
     )
 
 
@@ -311,6 +353,7 @@ def _task(chance, number):
             Criterion(f"kriterium-{place + 1}", chance.choice(_WHAT), tuple(_sentence(chance) for _ in range(2 + place)))
             for place in range(3)
         ),
+        also=(list(Artefact)[(number + 1) % len(Artefact)],) if number % 2 == 0 else (),
     )
 
 

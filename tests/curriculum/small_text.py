@@ -23,6 +23,44 @@ competencies:
     title: Reden
     text: Sie reden.
 """,
+    "glossary.yaml": """\
+glossary:
+  - key: amt
+    term: Amt
+    text: Es bereitet vor.
+    see:
+      - rat
+  - key: rat
+    term: Rat
+    text: Er beschließt.
+    note: Kommt oft vor.
+""",
+    "methods.yaml": """\
+methods:
+  - key: runde
+    title: Runde
+    purpose: Alle kommen an.
+    shortest: 10
+    longest: 20
+    people: 4 bis 25 Personen, im Plenum
+    preparation: Ein Stuhlkreis.
+    steps: |-
+      1. Eine beginnt.
+      2. Die anderen folgen.
+    online: |-
+      Die Leitung ruft auf.
+
+      Zwei Kreise.
+    on_site: Im Kreis.
+    pitfalls: Eine redet lange.
+    sources:
+      - key: heft
+        title: Ein Heft
+        publisher: Ein Verlag
+        link: https://www.beispiel.example/heft
+        accessed: 2026-11-01
+    note: Kurz halten.
+""",
     "programme.yaml": """\
 key: kleines-programm
 title: Kleines Programm
@@ -77,6 +115,7 @@ exercises:
     title: Die erste
     minutes: 10
     form: pairs
+    competency: reden
     text: |-
       Erzählen Sie.
 
@@ -132,10 +171,13 @@ quiz:
     answers:
       - text: Beschluss
 """,
+    "units/aufbruch/slides.md": "## Eins\n\n- Der Anfang\n",
     "units/aufbruch/summary.md": "Worum es **geht**.\n",
     "units/aufbruch/task.yaml": """\
 title: Für Ihr Haus
 artefact: vision
+also:
+  - roadmap
 instruction: Schreiben Sie einen Satz.
 template: |-
   ## Unser Satz
@@ -152,6 +194,7 @@ rubric:
 title: Aufbruch
 kind: session
 minutes: 240
+reading_minutes: 12
 objectives:
   - text: Sie planen den Anfang.
     verb: planen
@@ -167,6 +210,7 @@ plan:
   - minutes: 60
     phase: Ankommen
     method: Runde
+    card: runde
     who: Leitung
     form: plenary
     active: true

@@ -18,12 +18,14 @@ from staffel.curriculum.core.content import (
     ItemKind,
     Level,
     Material,
+    Method,
     Module,
     Objective,
     Outline,
     Reference,
     Step,
     Task,
+    Term,
     Timetable,
     Unit,
     UnitKind,
@@ -92,6 +94,10 @@ _minutes = st.integers(1, 240)
 _taught = st.sampled_from(["planen", "reden"])
 
 
+def _some_of(values):
+    return st.lists(st.sampled_from(values), unique=True).map(tuple) if values else st.just(())
+
+
 def _unique(strategy, **sizes):
     return st.lists(strategy, unique_by=lambda value: value.key, **sizes).map(tuple)
 
@@ -101,19 +107,46 @@ _objectives = st.builds(
 )
 _steps = st.builds(
     Step, minutes=_minutes, phase=some_line, method=some_line, who=some_line, form=st.sampled_from(Form), active=st.booleans(),
-    material=one_line, text=long_line,
+    material=one_line, text=long_line, card=st.sampled_from(["", "runde"]),
 )  # fmt: skip
-_exercises = st.builds(Exercise, key=keys, title=some_line, minutes=_minutes, form=st.sampled_from(Form), text=prose)
+_exercises = st.builds(
+    Exercise, key=keys, title=some_line, minutes=_minutes, form=st.sampled_from(Form), text=prose,
+    competency=st.sampled_from(["", "planen", "reden"]),
+)  # fmt: skip
 _criteria = st.builds(Criterion, key=keys, title=some_line, levels=st.lists(some_line, min_size=2, max_size=4).map(tuple))
-_tasks = st.builds(
-    Task, title=some_line, artefact=st.sampled_from(Artefact), instruction=prose, template=_maybe(prose),
-    rubric=_unique(_criteria, max_size=2),
-)  # fmt: skip
+
+
+@st.composite
+def _tasks(draw):
+    artefact, *also = draw(st.lists(st.sampled_from(Artefact), min_size=1, max_size=3, unique=True))
+    rubric = draw(_unique(_criteria, max_size=2))
+    return Task(draw(some_line), artefact, draw(prose), draw(_maybe(prose)), rubric, also=tuple(also))
+
+
 _references = st.builds(
     Reference, key=keys, title=some_line, publisher=some_line, year=st.integers(0, 2026),
     link=st.just("https://www.beispiel.example/a?b=c#d"),
     accessed=st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2030, 1, 1))),
 )  # fmt: skip
+
+
+@st.composite
+def _methods(draw, key):
+    shortest = draw(_minutes)
+    return Method(
+        key, draw(some_line), draw(long_line), shortest, shortest + draw(st.integers(0, 60)), draw(some_line),
+        *(draw(prose) for _ in range(5)), draw(_unique(_references, max_size=2)), draw(_maybe(paragraphs)),
+    )  # fmt: skip
+
+
+@st.composite
+def _glossaries(draw):
+    names = draw(st.lists(keys, max_size=3, unique=True))
+    return tuple(
+        Term(key, draw(some_line), draw(prose), draw(_some_of([other for other in names if other != key])),
+             draw(_maybe(paragraphs)))
+        for key in names
+    )  # fmt: skip
 
 
 @st.composite
@@ -164,12 +197,14 @@ def units_with_files(draw, key=None):
         minutes=sum(step.minutes for step in plan) or draw(_minutes),
         objectives=draw(st.lists(_objectives, min_size=1, max_size=3).map(tuple)),
         summary=draw(prose),
+        reading_minutes=draw(st.integers(0, 60)),
         plan=plan,
         handout=draw(_maybe(prose)),
         guide=draw(_maybe(prose)),
+        slides=draw(_maybe(prose)),
         exercises=draw(_unique(_exercises, max_size=2)),
         quiz=draw(_unique(_items(), max_size=2)),
-        task=draw(st.one_of(st.none(), _tasks)),
+        task=draw(st.one_of(st.none(), _tasks())),
         sources=draw(_unique(_references, max_size=2)),
         materials=materials,
         note=draw(_maybe(paragraphs)),
@@ -218,6 +253,8 @@ def outlines(draw, most_units=4):
         fee=draw(st.booleans()),
         competencies=competencies,
         modules=modules,
+        methods=(draw(_methods("runde")),),
+        glossary=draw(_glossaries()),
         note=draw(_maybe(paragraphs)),
     )
 

@@ -13,6 +13,8 @@ BASE = programme(A, B, modules=TWO)
 PLANEN = BASE.outline.competencies[0]
 ITEM = A.quiz[0]
 TASK = c.Task("T", c.Artefact.VISION, "Tun Sie es.", "", (c.Criterion("k", "K", ("schwach", "gut")),))
+METHOD = c.Method("r", "Runde", "Ankommen.", 5, 20, "Alle", "Nichts.", "Reden.", "Der Reihe nach.", "Im Kreis.", "Zu lang.")
+TERM, OTHER = c.Term("rat", "Rat", "Er beschließt."), c.Term("amt", "Amt", "Es bereitet vor.")
 
 
 def changed(**facts):
@@ -56,6 +58,8 @@ def competency(**facts):
     (changed(quiz=(replace(ITEM, answers=ITEM.answers[:1]),)), "minor"),
     (changed(exercises=(c.Exercise("e", "E", 5, c.Form.ALONE, "T"),)), "minor"),
     (changed(task=TASK), "minor"),
+    (programme(A, B, modules=TWO, methods=(METHOD,)), "minor"),
+    (programme(A, B, modules=TWO, glossary=(TERM,)), "minor"),
     (changed(materials=(material("a.txt", b"eins"),)), "minor"),
     # Patch
     (competency(field="Anders"), "patch"),
@@ -90,6 +94,33 @@ def test_kind_of_changes_of_a_rubric(rubric, kind):
     old, new = (programme(replace(A, task=task)) for task in (TASK, replace(TASK, rubric=rubric)))
 
     assert kind_of(compare(old, new)) == kind
+
+
+@pytest.mark.parametrize("old, new, kind", [
+    ((TERM, OTHER), (TERM,), "minor"),
+    ((TERM, OTHER), (OTHER, TERM), "patch"),
+    ((TERM, OTHER), (TERM, replace(OTHER, text="Anders.")), "patch"),
+])  # fmt: skip
+def test_kind_of_changes_of_the_glossary(old, new, kind):
+    assert kind_of(compare(programme(A, glossary=old), programme(A, glossary=new))) == kind
+
+
+def test_words_of_a_method_are_wording():
+    old, new = (programme(A, methods=(each,)) for each in (METHOD, replace(METHOD, longest=90, steps="Anders.")))
+
+    assert kind_of(compare(old, new)) is Weight.PATCH
+    assert change_log(compare(old, new)).outline == ("Methodensammlung ist geändert.",)
+
+
+def test_another_competency_of_an_exercise_is_minor_and_its_text_is_not():
+    exercise = c.Exercise("e", "E", 5, c.Form.ALONE, "T")
+    versions = [
+        programme(unit("a", exercises=(one,)))
+        for one in (exercise, replace(exercise, competency="planen"), replace(exercise, text="Anders"))
+    ]
+
+    assert kind_of(compare(versions[0], versions[1])) is Weight.MINOR
+    assert kind_of(compare(versions[0], versions[2])) is Weight.PATCH
 
 
 def test_other_bytes_of_a_file_are_minor_and_its_title_is_not():

@@ -28,5 +28,5 @@ def test_a_whole_is_a_source():
 def test_all_values_are_frozen_and_have_slots():
     classes = [value for value in vars(content).values() if dataclasses.is_dataclass(value)]
 
-    assert len(classes) == 16
+    assert len(classes) == 18
     assert all(found.__dataclass_params__.frozen and "__slots__" in vars(found) for found in classes)

@@ -13,13 +13,15 @@ from staffel.curriculum.core.reader import FromFiles, NotAProgramme, check_progr
 from staffel.curriculum.core.writer import files_of
 from tests.curriculum.generated import generated, small_files, wholes
 
-HEAD, COMPETENCIES = "programme.yaml", "competencies.yaml"
+HEAD, COMPETENCIES, METHODS, GLOSSARY = "programme.yaml", "competencies.yaml", "methods.yaml", "glossary.yaml"
 UNIT, QUIZ, TASK = "units/aufbruch/unit.yaml", "units/aufbruch/quiz.yaml", "units/aufbruch/task.yaml"
 EXERCISES, HANDOUT, ALONE = "units/aufbruch/exercises.yaml", "units/aufbruch/handout.md", "units/alleine/unit.yaml"
+CARDS = {METHODS, GLOSSARY}
 UNKNOWN_FILE = (
-    "Diese Datei gehört nicht zu einem Programm. Erlaubt sind programme.yaml, competencies.yaml und Ordner wie units/name."
+    "Diese Datei gehört nicht zu einem Programm. Erlaubt sind programme.yaml, competencies.yaml, methods.yaml, glossary.yaml "
+    "und Ordner wie units/name."
 )
-ONLY = "Erlaubt sind exercises.yaml, guide.md, handout.md, quiz.yaml, summary.md, task.yaml, unit.yaml."
+ONLY = "Erlaubt sind exercises.yaml, guide.md, handout.md, quiz.yaml, slides.md, summary.md, task.yaml, unit.yaml."
 BAD_NAME = (
     "Der Name einer Datei besteht aus A bis Z, a bis z, 0 bis 9, Punkt, Binde- und Unterstrich, beginnt nicht mit einem "
     "Punkt und "
@@ -98,11 +100,20 @@ class Watched(InMemory):
         return super().open(path)
 
 
-def test_read_outline_opens_two_files():
+def test_read_outline_opens_the_files_of_the_whole_and_no_others():
     files = Watched(bytes_of(generated(12)))
 
     assert read_outline(files) == generated(12).outline
-    assert files.opened == [COMPETENCIES, HEAD]
+    assert files.opened == [COMPETENCIES, METHODS, GLOSSARY, HEAD]
+
+
+def test_methods_and_glossary_may_be_missing():
+    files = {path: text for path, text in small_files(**{UNIT: ("    card: runde\n", "")}).items() if path not in CARDS}
+
+    outline = read_outline(InMemory(files))
+
+    assert (outline.methods, outline.glossary) == ((), ())
+    assert read_programme(InMemory(files)).units["aufbruch"].plan[0].card == ""
 
 
 def test_from_files_reads_a_unit_when_it_is_asked_for():
@@ -190,31 +201,58 @@ def test_a_source_measures_materials_if_asked():
     (COMPETENCIES, '"1.2"', '"1.9"', "12: „1.9“ ist keine Kompetenz aus DigComp 2.2 wie 1.2."),
     (COMPETENCIES, "esco/skill", "esco/job", "14: „http://data.europa.eu/esco/job/1973c966-f236-40c9-b2d4-5d71a89019be“ ist "
      "keine Adresse einer Fähigkeit bei ESCO."),
-    (UNIT, "minutes: 60", "minutes: 61", "15: Die Schritte dauern zusammen 241 Minuten, die Einheit dauert 240."),
+    (METHODS, "longest: 20", "longest: 9", "6: „longest“ ist 9, das ist weniger als „shortest“ mit 10."),
+    (METHODS, "longest: 20", "longest: 1441", "6: „longest“ muss eine ganze Zahl von 1 bis 1440 sein, nicht 1441."),
+    (METHODS, "    purpose: Alle kommen an.\n", "", "2: Es fehlt die Angabe „purpose“."),
+    (METHODS, "    note: Kurz halten.", "    dauer: 3", "24: „dauer“ ist hier keine bekannte Angabe."),
+    (METHODS, "Zwei Kreise.", ":::figure bild.svg\n\n      :::",
+     "15: „:::figure“ geht nur in einer Einheit, denn nur Einheiten haben Dateien."),
+    (METHODS, "Zwei Kreise.", "<br>",
+     "15: Hier steht HTML: <br. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."),
+    (METHODS, "accessed: 2026-11-01", "accessed: gestern", "23: „accessed“ muss ein Tag wie 2026-11-25 sein."),
+    (METHODS, "  - key: runde\n", "  - key: runde\n    title: X\n  - key: runde\n",
+     "4: Die Methode „runde“ steht schon in Zeile 2."),
+    (GLOSSARY, "key: rat", "key: amt", "7: Der Begriff „amt“ steht schon in Zeile 2."),
+    (GLOSSARY, "- rat", "- tat", "6: Der Begriff „tat“ steht nicht in glossary.yaml."),
+    (GLOSSARY, "- rat", "- amt", "6: Der Begriff „amt“ verweist auf sich selbst."),
+    (GLOSSARY, "- rat", "- rat\n      - rat", "7: „rat“ steht unter „see“ schon."),
+    (GLOSSARY, "term: Amt", "wort: Amt", "2: Es fehlt die Angabe „term“."),
+    (GLOSSARY, "text: Er beschließt.", "text: |-\n      :::download liste.txt\n      :::",
+     "10: „:::download“ geht nur in einer Einheit, denn nur Einheiten haben Dateien."),
+    (UNIT, "card: runde", "card: kreis", "20: Die Methode „kreis“ steht nicht in methods.yaml."),
+    (UNIT, "reading_minutes: 12", "reading_minutes: 0",
+     "4: „reading_minutes“ muss eine ganze Zahl von 1 bis 1440 sein, nicht 0."),
+    (EXERCISES, "competency: reden", "competency: singen", "6: Die Kompetenz „singen“ steht nicht in competencies.yaml."),
+    (TASK, "- roadmap", "- traum", "4: „traum“ ist hier nicht bekannt. Erlaubt sind mandate, stocktaking, actor-map, "
+     "maturity-check, vision, fields-and-goals, measure-sheets, prioritising, roadmap, participation-plan, protection-check, "
+     "council-paper."),
+    (TASK, "- roadmap", "- vision", "3: „vision“ steht schon unter „artefact“."),
+    (TASK, "- roadmap", "- roadmap\n  - roadmap", "5: „roadmap“ steht unter „also“ schon."),
+    (UNIT, "minutes: 60", "minutes: 61", "16: Die Schritte dauern zusammen 241 Minuten, die Einheit dauert 240."),
     (UNIT, "kind: session", "kind: film", "2: „film“ ist hier nicht bekannt. Erlaubt sind session, self-study."),
     (UNIT, "level: create", "level: dream",
-     "7: „dream“ ist hier nicht bekannt. Erlaubt sind remember, understand, apply, analyse, "
+     "8: „dream“ ist hier nicht bekannt. Erlaubt sind remember, understand, apply, analyse, "
      "evaluate, create."),
-    (UNIT, "competency: planen", "competency: singen", "8: Die Kompetenz „singen“ steht nicht in competencies.yaml."),
-    (UNIT, "reaches: 3", "reaches: 5", "9: „reaches“ muss eine ganze Zahl von 1 bis 4 sein, nicht 5."),
-    (UNIT, "active: true", "active: ja", "21: „active“ muss true oder false sein."),
-    (UNIT, "year: 2024", "year: 0", "35: „year“ muss eine ganze Zahl von 1 bis 9999 sein, nicht 0."),
+    (UNIT, "competency: planen", "competency: singen", "9: Die Kompetenz „singen“ steht nicht in competencies.yaml."),
+    (UNIT, "reaches: 3", "reaches: 5", "10: „reaches“ muss eine ganze Zahl von 1 bis 4 sein, nicht 5."),
+    (UNIT, "active: true", "active: ja", "23: „active“ muss true oder false sein."),
+    (UNIT, "year: 2024", "year: 0", "37: „year“ muss eine ganze Zahl von 1 bis 9999 sein, nicht 0."),
     (UNIT, "https://www.beispiel.example/buch", "ftp://beispiel.example",
-     "36: „ftp://beispiel.example“ ist keine Adresse, die mit https:// oder http:// beginnt."),
+     "38: „ftp://beispiel.example“ ist keine Adresse, die mit https:// oder http:// beginnt."),
     (UNIT, "    link: https://www.beispiel.example/buch\n", "",
-     "36: „accessed“ sagt, wann ein Link gelesen wurde. Hier fehlt „link“."),
-    (UNIT, "accessed: 2026-11-01", "accessed: 2026-11-31", "37: „accessed“ muss ein Tag wie 2026-11-25 sein."),
+     "38: „accessed“ sagt, wann ein Link gelesen wurde. Hier fehlt „link“."),
+    (UNIT, "accessed: 2026-11-01", "accessed: 2026-11-31", "39: „accessed“ muss ein Tag wie 2026-11-25 sein."),
     (UNIT, "    alt: Ein Bild.\n", "",
-     "39: Zu einem Bild gehört „alt“: was darauf zu sehen ist, für alle, die es nicht sehen."),
-    (UNIT, "file: liste.txt", "file: liste.txt\n    alt: Etwas", "52: „alt“ gehört nur zu einem Bild."),
+     "41: Zu einem Bild gehört „alt“: was darauf zu sehen ist, für alle, die es nicht sehen."),
+    (UNIT, "file: liste.txt", "file: liste.txt\n    alt: Etwas", "54: „alt“ gehört nur zu einem Bild."),
     (UNIT, "size: 42", "size: 43",
-     "46: „sha256“ und „size“ passen nicht zur Datei „bild.svg“. „make format-programmes“ schreibt sie "
+     "48: „sha256“ und „size“ passen nicht zur Datei „bild.svg“. „make format-programmes“ schreibt sie "
      "neu."),
-    (UNIT, "    link: https://www.beispiel.example/film\n", "", "54: Ein Material hat entweder „file“ oder „link“."),
+    (UNIT, "    link: https://www.beispiel.example/film\n", "", "56: Ein Material hat entweder „file“ oder „link“."),
     (UNIT, "link: https://www.beispiel.example/film", "link: https://www.beispiel.example/film\n    size: 3",
-     "54: „sha256“ und „size“ gehören nur zu einer Datei."),
+     "56: „sha256“ und „size“ gehören nur zu einer Datei."),
     (UNIT, "    file: liste.txt", "    file: bild.svg\n    alt: Noch eins.",
-     "47: Die Datei „bild.svg“ steht schon in Zeile 39."),
+     "49: Die Datei „bild.svg“ steht schon in Zeile 41."),
     (QUIZ, "right: false", "right: true", "6: Bei „single“ ist genau eine Antwort richtig, hier sind es 2."),
     (QUIZ, "kind: single", "kind: single\n    punkte: 3", "4: „punkte“ ist hier keine bekannte Angabe."),
     (QUIZ, "right: true", "right: false", "6: Bei „single“ ist genau eine Antwort richtig, hier sind es 0."),
@@ -229,15 +267,15 @@ def test_a_source_measures_materials_if_asked():
     (QUIZ, "kind: gap", "kind: order", "29: Bei „order“ braucht es mindestens zwei Antworten."),
     (QUIZ, "key: paare", "key: eine", "14: Die Frage „eine“ steht schon in Zeile 2."),
     (EXERCISES, "      :::hint", "      :::hinweis",
-     "9: „:::hinweis“ ist nicht bekannt. Erlaubt sind hint, task, definition, example, "
+     "10: „:::hinweis“ ist nicht bekannt. Erlaubt sind hint, task, definition, example, "
      "checklist, table, figure, download."),
     (EXERCISES, "form: pairs", "form: chor", "5: „chor“ ist hier nicht bekannt. Erlaubt sind alone, pairs, groups, plenary."),
     (TASK, "artefact: vision", "artefact: traum",
      "2: „traum“ ist hier nicht bekannt. Erlaubt sind mandate, stocktaking, actor-map, "
      "maturity-check, vision, fields-and-goals, measure-sheets, prioritising, roadmap, participation-plan, protection-check, "
      "council-paper."),
-    (TASK, "      - Noch unklar.\n", "", "11: Ein Kriterium hat zwei bis vier Stufen, hier sind es 1."),
-    (TASK, "einen Satz.", "<b>.", "3: Hier steht HTML: <b. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."),
+    (TASK, "      - Noch unklar.\n", "", "13: Ein Kriterium hat zwei bis vier Stufen, hier sind es 1."),
+    (TASK, "einen Satz.", "<b>.", "5: Hier steht HTML: <b. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<."),
     (HANDOUT, "figure bild.svg", "figure liste.txt", "5: „liste.txt“ ist kein Bild. Dafür gibt es :::download."),
     (HANDOUT, "figure bild.svg", "figure foto.svg", "5: Die Datei „foto.svg“ steht nicht unter „materials“ in unit.yaml."),
     (HANDOUT, "Ein Absatz.", "[x](file:///etc/passwd)", "3: „file:///etc/passwd“ ist kein Verweis, der hier geht: Erlaubt sind "
@@ -272,17 +310,18 @@ def test_a_mistake_is_named_with_file_and_line(path, old, new, expected):
     ({"units/aufbruch/files/a/b": ""}, [f"units/aufbruch/files/a/b, Zeile 1: {BAD_NAME}"]),
     ({"units/aufbruch/files/ä.txt": ""}, [f"units/aufbruch/files/ä.txt, Zeile 1: {BAD_NAME}"]),
     ({"units/aufbruch/files/bild.svg": None, HANDOUT: None, UNIT: ("material: bild.svg", "material: Bild")},
-     [f"{UNIT}, Zeile 43: Die Datei „bild.svg“ liegt nicht im Ordner files der Einheit."]),
+     [f"{UNIT}, Zeile 45: Die Datei „bild.svg“ liegt nicht im Ordner files der Einheit."]),
     ({UNIT: ("file: liste.txt", "file: Bild.svg\n    alt: Bild"), HANDOUT: None, "units/aufbruch/files/Bild.svg": "",
       "units/aufbruch/files/liste.txt": None},
      ["units/aufbruch/files/bild.svg, Zeile 1: Neben „Bild.svg“ unterscheidet sich dieser Name nur durch Groß- und "
      "Kleinschreibung.",
-      f"{UNIT}, Zeile 53: „sha256“ und „size“ passen nicht zur Datei „Bild.svg“. „make format-programmes“ schreibt sie neu."]),
+      f"{UNIT}, Zeile 55: „sha256“ und „size“ passen nicht zur Datei „Bild.svg“. „make format-programmes“ schreibt sie neu."]),
     ({COMPETENCIES: None, UNIT: ("competency: planen", "competency: reden"), QUIZ: None},
      [f"{COMPETENCIES}, Zeile 1: Die Datei fehlt. In ihr steht, was Menschen nach dem Programm können.",
       f"{ALONE}, Zeile 8: Die Kompetenz „reden“ steht nicht in competencies.yaml.",
-      f"{UNIT}, Zeile 8: Die Kompetenz „reden“ steht nicht in competencies.yaml.",
-      f"{UNIT}, Zeile 13: Die Kompetenz „reden“ steht nicht in competencies.yaml."]),
+      f"{EXERCISES}, Zeile 6: Die Kompetenz „reden“ steht nicht in competencies.yaml.",
+      f"{UNIT}, Zeile 9: Die Kompetenz „reden“ steht nicht in competencies.yaml.",
+      f"{UNIT}, Zeile 14: Die Kompetenz „reden“ steht nicht in competencies.yaml."]),
     ({UNIT: ("competency: planen",
      "competency: reden")}, [f"{COMPETENCIES}, Zeile 2: An der Kompetenz „planen“ arbeitet keine Einheit."]),
 ])  # fmt: skip
@@ -298,7 +337,7 @@ def test_all_mistakes_are_told_at_once_in_order_of_files_and_lines():
     assert mistakes(files) == [
         f"{HEAD}, Zeile 21: „fee“ muss true oder false sein.",
         f"{HANDOUT}, Zeile 3: Hier steht HTML: <i. Erlaubt ist nur Markdown; ein einzelnes < schreiben Sie als \\<.",
-        f"{UNIT}, Zeile 16: „minutes“ muss eine ganze Zahl von 1 bis 1440 sein, nicht viele.",
+        f"{UNIT}, Zeile 17: „minutes“ muss eine ganze Zahl von 1 bis 1440 sein, nicht viele.",
     ]
 
 

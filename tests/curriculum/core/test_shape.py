@@ -10,6 +10,8 @@ from staffel.curriculum.core.shape import FIELDS, WORDS, called, key_of, label, 
 NOT_IN_THE_TABLE = {
     c.Competency: {"key"},
     c.Module: {"key", "units"},
+    c.Method: {"key"},
+    c.Term: {"key"},
     c.Unit: {"key"},
     c.Exercise: {"key"},
     c.Item: {"key"},
@@ -36,6 +38,7 @@ def test_every_choice_has_a_word():
     (None, ""), ("", ""), ((), ""), ("Wort", "Wort"), (3, "3"), (True, "ja"), (False, "nein"),
     (c.UnitKind.SELF_STUDY, "Selbststudium"), (date(2026, 3, 2), "02.03.2026"), ((0, 3, 9), "Montag, Donnerstag, 9"),
     (("eins", "zwei"), "eins\nzwei"),
+    ((c.Artefact.VISION, c.Artefact.MANDATE), "Leitbild\nAuftrag"),
     (c.Answer("Ja", True, ""), "Text: Ja\nRichtig: ja"),
     ((c.Answer("Ja", True, ""), c.Answer("Nein", False, "")), "Text: Ja\nRichtig: ja\n\nText: Nein\nRichtig: nein"),
     (c.Exercise("k", "T", 5, c.Form.PAIRS, "Eins\nzwei"), "Titel: T\nMinuten: 5\nSozialform: zu zweit\nText:\nEins\nzwei"),
@@ -63,6 +66,8 @@ def test_shown(value, text):
      "Einheit „Der Aufbruch“ · Quiz · Frage „q1“ · Antworten · Antwort 2 · Richtig"),
     (("units", "aufbruch", "task", "rubric", "r", "title"),
      "Einheit „Der Aufbruch“ · Transferaufgabe · Bewertungsraster · Kriterium „r“ · Titel"),
+    (("methods", "runde", "steps", "block-2"), "Methodensammlung · Methode „runde“ · Ablauf · Absatz 2"),
+    (("glossary", "rat", "see", "order"), "Glossar · Begriff „rat“ · Siehe auch · Reihenfolge"),
 ])  # fmt: skip
 def test_label(place, words):
     assert label(place, "Der Aufbruch") == words

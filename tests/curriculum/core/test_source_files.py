@@ -81,6 +81,19 @@ def test_mistakes_after_looks_at_every_unit_once_a_competency_is_gone():
     assert {gone in mistake.sentence for mistake in found} == {True}
 
 
+def test_mistakes_after_looks_at_every_unit_once_a_method_is_gone():
+    base = generated(2)
+    gone = base.units["einheit-1"].plan[3].card
+    left = tuple(each for each in base.outline.methods if each.key != gone)
+    theirs = Whole(replace(base.outline, methods=left), base.units, base.files)
+
+    found = mistakes_after(merge(base, base, theirs), (base, base, theirs))
+
+    assert [(mistake.file, mistake.sentence) for mistake in found] == [
+        ("units/einheit-1/unit.yaml", f"Die Methode „{gone}“ steht nicht in methods.yaml.")
+    ]
+
+
 def test_mistakes_after_is_empty_for_what_fits():
     base = generated(2)
     theirs = Whole(replace(base.outline, completion=Completion(70, True)), base.units, base.files)

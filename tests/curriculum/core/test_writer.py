@@ -18,14 +18,14 @@ def test_write_outline_and_write_unit_give_the_files_by_path():
     files = small_files()
     whole = small()
 
-    assert write_outline(whole.outline) == {path: files[path] for path in ("programme.yaml", "competencies.yaml")}
-    names = ("unit.yaml", "summary.md", "handout.md", "guide.md", "exercises.yaml", "quiz.yaml", "task.yaml")
+    assert write_outline(whole.outline) == {path: files[path] for path in files if "/" not in path}
+    names = ("unit.yaml", "summary.md", "handout.md", "guide.md", "slides.md", "exercises.yaml", "quiz.yaml", "task.yaml")
     assert write_unit(whole.units["aufbruch"]) == {f"units/aufbruch/{name}": files[f"units/aufbruch/{name}"] for name in names}
 
 
 def test_what_is_empty_is_left_out():
-    unit = replace(small().units["aufbruch"], handout="", guide="", exercises=(), quiz=(), task=None, plan=(), sources=(),
-                   materials=(), note="")  # fmt: skip
+    unit = replace(small().units["aufbruch"], handout="", guide="", slides="", reading_minutes=0, exercises=(),
+                   quiz=(), task=None, plan=(), sources=(), materials=(), note="")  # fmt: skip
 
     assert write_unit(unit) == {
         "units/aufbruch/unit.yaml": (

@@ -102,7 +102,7 @@ def make_objective(chance: Random) -> c.Objective:
 
 def make_step(chance: Random) -> c.Step:
     words = make_minutes(chance), chance.choice(WORDS), chance.choice(WORDS), "Leitung", _any(c.Form)(chance)
-    return c.Step(*words, chance.random() < 0.5, "", make_line(chance))
+    return c.Step(*words, chance.random() < 0.5, "", make_line(chance), card=chance.choice(("", *KEYS)))
 
 
 def make_answer(chance: Random) -> c.Answer:
@@ -110,7 +110,8 @@ def make_answer(chance: Random) -> c.Answer:
 
 
 def make_exercise(chance: Random, key: str) -> c.Exercise:
-    return c.Exercise(key, make_line(chance), make_minutes(chance), _any(c.Form)(chance), make_prose(chance))
+    words = make_line(chance), make_minutes(chance), _any(c.Form)(chance), make_prose(chance)
+    return c.Exercise(key, *words, competency=chance.choice(("", "p", "q")))
 
 
 def make_item(chance: Random, key: str) -> c.Item:
@@ -136,7 +137,19 @@ def make_task(chance: Random) -> c.Task | None:
     if chance.random() < 0.3:
         return None
     rubric = _keyed(make_criterion)(chance)
-    return c.Task(make_line(chance), _any(c.Artefact)(chance), make_prose(chance), make_prose(chance), rubric)
+    also = tuple(chance.sample(list(c.Artefact)[:4], chance.randint(0, 3)))
+    return c.Task(make_line(chance), _any(c.Artefact)(chance), make_prose(chance), make_prose(chance), rubric, also=also)
+
+
+def make_method(chance: Random, key: str) -> c.Method:
+    words = make_line(chance), make_line(chance), make_minutes(chance), make_minutes(chance), make_line(chance)
+    prose = (make_prose(chance) for _ in range(5))
+    return c.Method(key, *words, *prose, _keyed(make_reference)(chance), _or_empty(make_line)(chance))
+
+
+def make_term(chance: Random, key: str) -> c.Term:
+    see = tuple(chance.sample(KEYS, chance.randint(0, 3)))
+    return c.Term(key, make_line(chance), make_prose(chance), see, _or_empty(make_line)(chance))
 
 
 def _any(choices) -> Callable:
@@ -159,11 +172,13 @@ UNIT_FIELDS = {
     "title": make_line,
     "kind": _any(c.UnitKind),
     "minutes": make_minutes,
+    "reading_minutes": lambda chance: chance.choice((0, 10, 20)),
     "objectives": _some(make_objective),
     "summary": make_prose,
     "plan": _some(make_step),
     "handout": _or_empty(make_prose),
     "guide": _or_empty(make_prose),
+    "slides": _or_empty(make_prose),
     "exercises": _keyed(make_exercise),
     "quiz": _keyed(make_item),
     "task": make_task,
@@ -181,6 +196,8 @@ OUTLINE_FIELDS = {
     "timetable": lambda chance: c.Timetable(chance.choice(((1,), (1, 3))), "09:00", make_minutes(chance)),
     "fee": _any((False, True)),
     "competencies": _keyed(make_competency),
+    "methods": _keyed(make_method),
+    "glossary": _keyed(make_term),
 }
 
 

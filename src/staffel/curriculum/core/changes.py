@@ -8,7 +8,8 @@ major  a competency added or removed, or its title, description or levels change
 minor  a unit, module, exercise, quiz item, source, material, transfer task or criterion of its rubric added or removed,
        or the file of a material changed; a unit moved to another place or module; the kind, minutes, plan or objectives
        of a unit; an answer added or removed, which answers are right, how an item is answered, the competency it asks
-       for; the dates, fee, share of common hours, language or licence; the codes of a competency
+       for, or that an exercise practises; a method or a word of the glossary added or removed; the dates, fee, share of
+       common hours, language or licence; the codes of a competency
 patch  everything else: wording
 ====== ==========================================================================================================
 
@@ -41,6 +42,7 @@ MINOR_OF_OUTLINE = {"timetable", "synchronous_percent", "fee", "language", "lice
 MINOR_OF_UNIT = {"kind", "minutes", "plan", "objectives"}
 WITH_ENTRIES = {"exercises", "quiz", "sources", "materials"}
 MINOR_OF_ITEM = {"kind", "competency"}
+CARDS = {"methods", "glossary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def weight_of(change: Change, old: Outline) -> Weight:
         return _weight_of_competency(place, change.kind)
     if place[0] == "modules":
         return _weight_of_module(place, change.kind, old)
-    return Weight.MINOR if place[0] in MINOR_OF_OUTLINE else Weight.PATCH
+    new_or_gone = place[0] in CARDS and len(place) == 2 and change.kind is not Kind.MOVED
+    return Weight.MINOR if new_or_gone or place[0] in MINOR_OF_OUTLINE else Weight.PATCH
 
 
 def weight_of_unit(change: UnitChange, old: Outline) -> Weight:
@@ -146,6 +149,8 @@ def _weight_in_unit(place: Place, kind: Kind) -> Weight:
     if (of_entry and kind is not Kind.MOVED) or (field == "task" and len(place) == 3):
         return Weight.MINOR
     if (field == "materials" and place[-1] == "sha256") or place[3:4] == ("rubric",) == place[3:-1]:
+        return Weight.MINOR
+    if field == "exercises" and place[-1] == "competency":
         return Weight.MINOR
     if field == "quiz" and (place[-1] in ("right", *MINOR_OF_ITEM) or (len(place) == 6 and place[4] == "answers")):
         return Weight.MINOR

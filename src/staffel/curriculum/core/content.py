@@ -150,6 +150,8 @@ class Outline:
     fee: bool
     competencies: tuple[Competency, ...]
     modules: tuple[Module, ...]
+    methods: tuple["Method", ...] = ()
+    glossary: tuple["Term", ...] = ()
     note: str = ""
 
     @property
@@ -173,12 +175,14 @@ class Objective:
 class Step:
     """One line of a session plan. ``phase`` and ``method`` are words, ``who`` leads it, ``material`` may be empty.
 
-    ``active`` says whether participants do something themselves; ``text`` is what happens.
+    ``active`` says whether participants do something themselves; ``text`` is what happens. ``card`` is the key of the method
+    that describes how it is done, or empty.
     """
 
     minutes: int
     phase: str
     method: str
+    card: str = field(default="", kw_only=True)
     who: str
     form: Form
     active: bool
@@ -188,12 +192,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """Something to do in or after a session; ``text`` is prose."""
+    """Something to do in or after a session; ``text`` is prose, ``competency`` the key of what it practises, or empty."""
 
     key: str
     title: str
     minutes: int
     form: Form
+    competency: str = field(default="", kw_only=True)
     text: str
 
 
@@ -233,10 +238,14 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The transfer task of a unit: ``instruction`` and ``template`` are prose, ``artefact`` is what it contributes to."""
+    """The transfer task of a unit: ``instruction`` and ``template`` are prose, ``artefact`` is what it contributes to.
+
+    ``also`` are further pieces that it feeds, each once and without ``artefact``.
+    """
 
     title: str
     artefact: Artefact
+    also: tuple[Artefact, ...] = field(default=(), kw_only=True)
     instruction: str
     template: str
     rubric: tuple[Criterion, ...]
@@ -252,6 +261,40 @@ class Reference:
     year: int
     link: str
     accessed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of working with people, told so that somebody can use it who never did; steps of session plans name its key.
+
+    It takes ``shortest`` to ``longest`` minutes. ``purpose`` (what it is for) and ``people`` (how many, in which form) are one
+    line; ``preparation``, ``steps``, ``online``, ``on_site`` and ``pitfalls`` are prose without files.
+    """
+
+    key: str
+    title: str
+    purpose: str
+    shortest: int
+    longest: int
+    people: str
+    preparation: str
+    steps: str
+    online: str
+    on_site: str
+    pitfalls: str
+    sources: tuple[Reference, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary; ``text`` is prose without files, ``see`` are keys of other terms."""
+
+    key: str
+    term: str
+    text: str
+    see: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,20 +318,23 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One morning or one piece of self-study. ``summary``, ``handout`` and ``guide`` are prose; the last two may be empty.
+    """One morning or one piece of self-study. ``summary``, ``handout``, ``guide`` and ``slides`` are prose.
 
-    The minutes of ``plan``, if there is one, add up to ``minutes``.
+    All but the first may be empty; ``guide`` and ``slides`` (what the room sees, in outline) are for trainers. The minutes of
+    ``plan``, if there is one, add up to ``minutes``; ``reading_minutes`` says how long the handout takes, 0 if nobody said.
     """
 
     key: str
     title: str
     kind: UnitKind
     minutes: int
+    reading_minutes: int = field(default=0, kw_only=True)
     objectives: tuple[Objective, ...]
     summary: str
     plan: tuple[Step, ...] = ()
     handout: str = ""
     guide: str = ""
+    slides: str = ""
     exercises: tuple[Exercise, ...] = ()
     quiz: tuple[Item, ...] = ()
     task: Task | None = None

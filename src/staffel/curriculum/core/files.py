@@ -4,9 +4,10 @@ Paths have ``/``, no first ``/``, and are sorted by their UTF-8 bytes. Those of 
 
     programme.yaml                      what holds for the whole, modules with the keys of their units
     competencies.yaml                   what people can do afterwards
+    methods.yaml   glossary.yaml        method cards, glossary
     units/KEY/unit.yaml                 title, kind, minutes, objectives, plan, sources, materials, note
     units/KEY/summary.md                what it is about; always there
-    units/KEY/handout.md                for participants        units/KEY/guide.md   for trainers
+    units/KEY/handout.md                for participants        units/KEY/guide.md, slides.md   for trainers
     units/KEY/exercises.yaml            units/KEY/quiz.yaml     units/KEY/task.yaml
     units/KEY/files/NAME                materials, byte for byte
 

@@ -230,9 +230,10 @@ class Entries:
             self.wrong(self._nodes[name].line, f"„{text[:200]}“ ist {sentence}")
         return text
 
-    def key(self, name: str) -> str:
-        """Return a short name of small letters, digits and hyphens, at most 60 characters."""
-        return self._shaped(name, _KEY, 60, "kein Kurzname: erlaubt sind a bis z, 0 bis 9 und Bindestriche.")
+    def key(self, name: str, *, optional: bool = False) -> str:
+        """Return a short name of small letters, digits and hyphens, at most 60 characters; empty only if ``optional``."""
+        sentence = "kein Kurzname: erlaubt sind a bis z, 0 bis 9 und Bindestriche."
+        return self._shaped(name, _KEY, 60, sentence, optional=optional)
 
     def link(self, name: str, *, optional: bool = False) -> str:
         """Return an address of the web."""
@@ -258,6 +259,18 @@ class Entries:
             if text and len(self.report.mistakes) == before:
                 self.wrong(self._nodes[name].line, f"„{text}“ ist hier nicht bekannt. Erlaubt sind {', '.join(choices)}.")
             return next(iter(choices))
+
+    def choices(self, name: str, choices: type[_Choice]) -> tuple[_Choice, ...]:
+        """Return a list of some of ``choices``, each once; empty if it is missing."""
+        found: list[_Choice] = []
+        for text, line in self.texts(name, longest=60, optional=True):
+            if text and text not in set(choices):
+                self.wrong(line, f"„{text}“ ist hier nicht bekannt. Erlaubt sind {', '.join(choices)}.")
+            elif text in found:
+                self.wrong(line, f"„{text}“ steht unter „{name}“ schon.")
+            elif text:
+                found.append(choices(text))
+        return tuple(found)
 
     def number(self, name: str, *, least: int, most: int, optional: bool = False) -> int:
         """Return a whole number from ``least`` to ``most``; 0 if it is ``optional`` and missing."""

@@ -231,5 +231,5 @@ def _numbered(base: tuple, ours: tuple, theirs: tuple) -> list[dict[str, Any]]:
 def _headline(entry: Any) -> str:
     """Return the line by which people know an entry."""
     if isinstance(entry, str):
-        return entry
-    return next(text for name in ("title", "prompt", "text") if (text := getattr(entry, name, "")))
+        return shown(entry)
+    return next(text for name in ("title", "term", "prompt", "text") if (text := getattr(entry, name, "")))

@@ -10,24 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from staffel.curriculum.core.cards_reader import take_glossary, take_methods
 from staffel.curriculum.core.content import WEEKDAYS, Competency, Completion, Module, Outline, Timetable, Unit, Whole
 from staffel.curriculum.core.files import Files, content_digest
 from staffel.curriculum.core.lines import Entries, Mistake, Report, compose, is_key
 from staffel.curriculum.core.numbers import is_number
-from staffel.curriculum.core.unit_reader import LONGEST_DAY, LONGEST_LINE, LONGEST_NOTE, read_text, take_unit
-from staffel.curriculum.core.writer import COMPETENCIES, HEAD
+from staffel.curriculum.core.shared_reader import LONGEST_DAY, LONGEST_LINE, LONGEST_NOTE, LONGEST_TEXT, read_text
+from staffel.curriculum.core.unit_reader import Known, take_unit
+from staffel.curriculum.core.writer import COMPETENCIES, GLOSSARY, HEAD, METHODS, OUTLINE
 
 MOST_FILES = 100_000
 MOST_UNITS = 10_000
 MOST_COMPETENCIES = 500
 MANY_MISTAKES = 100
-LONGEST_TEXT = 4_000
 
 _DIGCOMP = re.compile(r"[1-5]\.[1-6]")
 _ESCO = re.compile(r"http://data\.europa\.eu/esco/skill/[0-9a-fA-F-]{1,60}")
-_STRANGER = (
-    "Diese Datei gehört nicht zu einem Programm. Erlaubt sind programme.yaml, competencies.yaml und Ordner wie units/name."
-)
+_STRANGER = f"Diese Datei gehört nicht zu einem Programm. Erlaubt sind {', '.join(OUTLINE)} und Ordner wie units/name."
 
 
 class NotAProgramme(ValueError):
@@ -39,9 +38,9 @@ class NotAProgramme(ValueError):
 
 
 def read_outline(files: Files) -> Outline:
-    """Return what holds for the whole programme. Reads two files, whatever the number of units.
+    """Return what holds for the whole programme. Reads two to four files, whatever the number of units.
 
-    Raises NotAProgramme with the mistakes in these two.
+    Raises NotAProgramme with the mistakes in these.
     """
     report = Report()
     head = _take_outline(report, files)
@@ -80,7 +79,7 @@ def check_programme(
     head = _take_outline(report, files)
     folders = _folders(report, paths)
     _check_folders(report, head, folders)
-    known = frozenset(competency.key for competency in head.outline.competencies)
+    known = Known.of(head.outline)
     taught: set[str] = set()
     for key in dict.fromkeys(head.outline.units):
         if report.is_full or (canonical and len(report.mistakes) >= MANY_MISTAKES):
@@ -141,8 +140,7 @@ def _refuse(report: Report) -> None:
 
 def _read_unit(files: Files, outline: Outline, key: str, names: list[str], *, measured: bool = False) -> Unit:
     report = Report()
-    known = (competency.key for competency in outline.competencies)
-    unit = take_unit(report, files, key, names, known, measured=measured)
+    unit = take_unit(report, files, key, names, Known.of(outline), measured=measured)
     _refuse(report)
     return unit
 
@@ -180,7 +178,7 @@ def _folders(report: Report, paths: tuple[str, ...]) -> dict[str, list[str]]:
         key, slash, name = rest.partition("/")
         if place == "units" and slash and is_key(key):
             found.setdefault(key, []).append(name)
-        elif path not in {HEAD, COMPETENCIES}:
+        elif path not in OUTLINE:
             report.add(path[:200], 1, _STRANGER)
     return found
 
@@ -216,6 +214,8 @@ def _take_outline(report: Report, files: Files) -> _Head:
     head = _Head(_NO_OUTLINE, {}, {})
     paths = files.paths()
     competencies = _take_competencies(report, files, paths, head)
+    methods = _take_cards(report, files, paths, METHODS, take_methods)
+    glossary = _take_cards(report, files, paths, GLOSSARY, take_glossary)
     if not _is_there(paths, HEAD):
         report.add(HEAD, 1, "Die Datei fehlt. In ihr steht, was für das ganze Programm gilt.")
         return head
@@ -240,6 +240,8 @@ def _take_outline(report: Report, files: Files) -> _Head:
         fee=entries.yes_or_no("fee"),
         competencies=competencies,
         modules=_modules(entries, head),
+        methods=methods,
+        glossary=glossary,
         note=entries.text("note", longest=LONGEST_NOTE, optional=True),
     )
     entries.finish()
@@ -335,6 +337,13 @@ def _take_competencies(report: Report, files: Files, paths: tuple[str, ...], hea
         found.append(competency)
     entries.finish()
     return tuple(found)
+
+
+def _take_cards(report: Report, files: Files, paths: tuple[str, ...], path: str, take: Callable) -> tuple:
+    """Return what a file holds that may be missing."""
+    text = read_text(report, files, path) if _is_there(paths, path) else None
+    entries = compose(report, path, text) if text is not None else None
+    return () if entries is None else take(entries)
 
 
 def _competency(entries: Entries) -> Competency:

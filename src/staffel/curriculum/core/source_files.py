@@ -9,6 +9,7 @@ from staffel.curriculum.core.files import sha256_of
 from staffel.curriculum.core.lines import Mistake
 from staffel.curriculum.core.merging import Merged
 from staffel.curriculum.core.reader import NotAProgramme, read_outline, read_unit
+from staffel.curriculum.core.unit_reader import Known
 from staffel.curriculum.core.writer import write_outline, write_unit
 
 
@@ -77,11 +78,13 @@ class SourceFiles:
 def mistakes_after(merged: Merged, sides: Iterable[Source]) -> tuple[Mistake, ...]:
     """Return what a merge broke between fields, with ours where a conflict is open: minutes that no longer add up and the like.
 
-    Looks at the units that both sides changed; at all of them only if a competency is gone that one of ``sides`` had.
+    Looks at the units that both sides changed; at all of them only if a competency or method is gone that one of ``sides``
+    had.
     """
     source = merged.preview
-    known = {competency.key for competency in source.outline.competencies}
-    gone = any(competency.key not in known for side in sides for competency in side.outline.competencies)
+    known = Known.of(source.outline)
+    had = [Known.of(side.outline) for side in sides]
+    gone = any(one.competencies - known.competencies or one.methods - known.methods for one in had)
     keys = source.outline.units if gone else source.merged_units()
     files = SourceFiles(source, ())
     try:

@@ -15,22 +15,26 @@ from staffel.curriculum.core.content import (
     Level,
     Material,
     Objective,
-    Reference,
+    Outline,
     Step,
     Task,
     Unit,
     UnitKind,
 )
 from staffel.curriculum.core.files import Files
-from staffel.curriculum.core.lines import LARGEST_FILE, Entries, Report, compose, decode
-from staffel.curriculum.core.text import WITHOUT_BODY, examined
-from staffel.curriculum.core.writer import ALWAYS_RIGHT, LISTS, PROSE, TASK, UNIT
-
-LONGEST_LINE = 1_000
-LONGEST_NOTE = 20_000
-LONGEST_PROSE = 200_000
-LONGEST_DAY = 1440
-MOST = 500
+from staffel.curriculum.core.lines import Entries, Report, compose
+from staffel.curriculum.core.shared_reader import (
+    LONGEST_DAY,
+    LONGEST_LINE,
+    LONGEST_NOTE,
+    LONGEST_PROSE,
+    MOST,
+    check_prose,
+    keyed,
+    read_text,
+    references,
+)
+from staffel.curriculum.core.writer import ALWAYS_RIGHT, LISTS, METHODS, PROSE, TASK, UNIT
 
 NAMES = frozenset({UNIT, TASK, *(f"{name}.md" for name in PROSE), *(f"{name}.yaml" for name in LISTS)})
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -43,6 +47,20 @@ def is_file_name(name: str) -> bool:
     return _FILE_NAME.fullmatch(name) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The keys that a programme has, for its units to name."""
+
+    competencies: frozenset[str]
+    methods: frozenset[str]
+
+    @classmethod
+    def of(cls, outline: Outline) -> "Known":
+        """Return the keys of an outline."""
+        competencies, methods = outline.competencies, outline.methods
+        return cls(frozenset(one.key for one in competencies), frozenset(one.key for one in methods))
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is known while a unit is read; ``wanted`` are the files that its prose names, as (file, line, kind, name)."""
@@ -51,7 +69,7 @@ class _Reading:
     files: Files
     folder: str
     names: frozenset[str]
-    competencies: frozenset[str]
+    known: Known
     measured: bool
     wanted: list[tuple[str, int, str, str]] = field(default_factory=list)
 
@@ -88,37 +106,24 @@ class _Reading:
 
     def check_prose(self, file: str, text: str, first_line: int, *, exact: bool) -> None:
         """Note the mistakes in prose; its lines are those of the file if ``exact``, else all are ``first_line``."""
-        found, mistakes = examined(text)
-        for block in found:
-            if block.kind in WITHOUT_BODY:
-                self.wanted.append((file, first_line + exact * (block.first_line - 1), block.kind, block.argument))
-        for line, sentence in mistakes:
-            self.report.add(file, first_line + exact * (line - 1), sentence)
+        self.wanted += check_prose(self.report, file, text, first_line, exact=exact)
 
     def competency(self, entries: Entries, *, optional: bool = False) -> str:
         """Return the key of a competency of the programme."""
-        found = entries.key("competency")
-        if found and found not in self.competencies:
+        found = entries.key("competency", optional=optional)
+        if found and found not in self.known.competencies:
             entries.wrong(entries.line_of("competency"), f"Die Kompetenz „{found}“ steht nicht in competencies.yaml.")
         return found
 
 
-def read_text(report: Report, files: Files, path: str) -> str | None:
-    """Return the text of a file, None after a mistake is noted. No more is read than a text may have."""
-    with files.open(path) as stream:
-        return decode(report, path, stream.read(LARGEST_FILE + 1))
-
-
-def take_unit(
-    report: Report, files: Files, key: str, names: Iterable[str], competencies: Iterable[str], *, measured: bool = False
-) -> Unit:
+def take_unit(report: Report, files: Files, key: str, names: Iterable[str], known: Known, *, measured: bool = False) -> Unit:
     """Return the unit ``key``, or something like it after mistakes are noted.
 
-    ``names`` are the paths of its files without ``units/KEY/``, ``competencies`` the keys of the programme. With ``measured``
-    digests and sizes of the materials are taken from the files, whatever stands in the text.
+    ``names`` are the paths of its files without ``units/KEY/``. With ``measured`` digests and sizes of the materials are taken
+    from the files, whatever stands in the text.
     """
     folder = f"units/{key}/"
-    reading = _Reading(report, files, folder, frozenset(names), frozenset(competencies), measured)
+    reading = _Reading(report, files, folder, frozenset(names), known, measured)
     for name in sorted(reading.names - NAMES):
         if not name.startswith("files/"):
             report.add(folder + name, 1, f"Diese Datei gehört nicht zu einer Einheit. Erlaubt sind {', '.join(sorted(NAMES))}.")
@@ -151,14 +156,15 @@ def _facts(reading: _Reading) -> dict:
         "title": entries.words("title", longest=200),
         "kind": entries.choice("kind", UnitKind),
         "minutes": entries.number("minutes", least=1, most=LONGEST_DAY),
+        "reading_minutes": entries.number("reading_minutes", least=1, most=LONGEST_DAY, optional=True),
         "objectives": tuple(_objective(reading, row) for row in entries.mappings("objectives", MOST)),
-        "plan": tuple(_step(row) for row in entries.mappings("plan", MOST, optional=True)),
+        "plan": tuple(_step(reading, row) for row in entries.mappings("plan", MOST, optional=True)),
     }
     total = sum(step.minutes for step in facts["plan"])
     if facts["plan"] and len(reading.report.mistakes) == before and total != facts["minutes"]:
         sentence = f"Die Schritte dauern zusammen {total} Minuten, die Einheit dauert {facts['minutes']}."
         entries.wrong(entries.line_of("plan"), sentence)
-    facts["sources"] = _keyed(entries.mappings("sources", MOST, optional=True), _source, "Die Quelle")
+    facts["sources"] = references(entries)
     facts["materials"] = _materials(reading, entries.mappings("materials", MOST, optional=True))
     facts["note"] = entries.text("note", longest=LONGEST_NOTE, optional=True)
     entries.finish()
@@ -173,21 +179,9 @@ def _rows(reading: _Reading, name: str, read: Callable) -> tuple:
     if entries is None:
         return ()
     word = "Die Übung" if name == "exercises" else "Die Frage"
-    found = _keyed(entries.mappings(name, MOST), lambda row: read(reading, row), word)
+    found = keyed(entries.mappings(name, MOST), lambda row: read(reading, row), word)
     entries.finish()
     return found
-
-
-def _keyed(rows: tuple[Entries, ...], read: Callable, word: str) -> tuple:
-    """Return each row as ``read`` has it; a key stands once."""
-    lines: dict[str, int] = {}
-    found = []
-    for row in rows:
-        value = read(row)
-        if value.key and lines.setdefault(value.key, row.line) != row.line:
-            row.wrong(row.line, f"{word} „{value.key}“ steht schon in Zeile {lines[value.key]}.")
-        found.append(value)
-    return tuple(found)
 
 
 def _objective(reading: _Reading, entries: Entries) -> Objective:
@@ -202,7 +196,7 @@ def _objective(reading: _Reading, entries: Entries) -> Objective:
     return found
 
 
-def _step(entries: Entries) -> Step:
+def _step(reading: _Reading, entries: Entries) -> Step:
     found = Step(
         minutes=entries.number("minutes", least=1, most=LONGEST_DAY),
         phase=entries.words("phase", longest=100),
@@ -212,22 +206,10 @@ def _step(entries: Entries) -> Step:
         active=entries.yes_or_no("active"),
         material=entries.words("material", longest=LONGEST_LINE, optional=True),
         text=entries.words("text", longest=4 * LONGEST_LINE),
+        card=entries.key("card", optional=True),
     )
-    entries.finish()
-    return found
-
-
-def _source(entries: Entries) -> Reference:
-    found = Reference(
-        key=entries.key("key"),
-        title=entries.words("title", longest=LONGEST_LINE),
-        publisher=entries.words("publisher", longest=LONGEST_LINE),
-        year=entries.number("year", least=1, most=9999, optional=True),
-        link=entries.link("link", optional=True),
-        accessed=entries.day("accessed"),
-    )
-    if found.accessed and not found.link:
-        entries.wrong(entries.line_of("accessed"), "„accessed“ sagt, wann ein Link gelesen wurde. Hier fehlt „link“.")
+    if found.card and found.card not in reading.known.methods:
+        entries.wrong(entries.line_of("card"), f"Die Methode „{found.card}“ steht nicht in {METHODS}.")
     entries.finish()
     return found
 
@@ -239,6 +221,7 @@ def _exercise(reading: _Reading, entries: Entries) -> Exercise:
         minutes=entries.number("minutes", least=1, most=LONGEST_DAY),
         form=entries.choice("form", Form),
         text=reading.prose(entries, "text"),
+        competency=reading.competency(entries, optional=True),
     )
     entries.finish()
     return found
@@ -304,8 +287,11 @@ def _task(reading: _Reading) -> Task | None:
         artefact=entries.choice("artefact", Artefact),
         instruction=reading.prose(entries, "instruction"),
         template=reading.prose(entries, "template", optional=True),
-        rubric=_keyed(entries.mappings("rubric", MOST, optional=True), _criterion, "Das Kriterium"),
+        rubric=keyed(entries.mappings("rubric", MOST, optional=True), _criterion, "Das Kriterium"),
+        also=entries.choices("also", Artefact),
     )
+    if found.artefact in found.also:
+        entries.wrong(entries.line_of("also"), f"„{found.artefact}“ steht schon unter „artefact“.")
     entries.finish()
     return found
 

@@ -14,16 +14,21 @@ from staffel.curriculum.core.plain import write
 
 HEAD = "programme.yaml"
 COMPETENCIES = "competencies.yaml"
+METHODS = "methods.yaml"
+GLOSSARY = "glossary.yaml"
+# The files of what holds for the whole; only the first two are always there.
+OUTLINE = (HEAD, COMPETENCIES, METHODS, GLOSSARY)
 UNIT = "unit.yaml"
 # Prose of a unit, each in a file of its own.
-PROSE = ("summary", "handout", "guide")
+PROSE = ("summary", "handout", "guide", "slides")
 # Lists of a unit, each in a file of its own under an entry of that name.
 LISTS = ("exercises", "quiz")
 TASK = "task.yaml"
 
+_LISTS_OF_OUTLINE = {"competencies": COMPETENCIES, "methods": METHODS, "glossary": GLOSSARY}
 _ELSEWHERE = frozenset({"key", *PROSE, *LISTS, "task"})
 # Numbers that are unknown if they are 0.
-_UNKNOWN_IF_ZERO = frozenset({"year", "size"})
+_UNKNOWN_IF_ZERO = frozenset({"year", "size", "reading_minutes"})
 # Of these an answer is right, whatever stands there.
 ALWAYS_RIGHT = frozenset({ItemKind.ORDER, ItemKind.MATCH, ItemKind.GAP})
 
@@ -31,13 +36,11 @@ Content = bytes | Callable[[], BinaryIO]
 
 
 def write_outline(outline: Outline) -> dict[str, bytes]:
-    """Return the two files of what holds for the whole, by their path."""
+    """Return the two to four files of what holds for the whole, by their path."""
     head = _entries(outline)
-    competencies = head.pop("competencies", None)
+    lists = {path: (name, head.pop(name, None)) for name, path in _LISTS_OF_OUTLINE.items()}
     files = {HEAD: _bytes(head)}
-    if competencies:
-        files[COMPETENCIES] = _bytes({"competencies": competencies})
-    return files
+    return files | {path: _bytes({name: entries}) for path, (name, entries) in lists.items() if entries}
 
 
 def write_unit(unit: Unit) -> dict[str, bytes]:

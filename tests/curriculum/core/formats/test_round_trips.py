@@ -48,7 +48,7 @@ def test_a_cartridge_comes_back(version):
         assert (found.title, found.kind, found.minutes, found.summary) == (unit.title, unit.kind, unit.minutes, unit.summary)
         assert found.quiz == expected(unit.quiz, without=NOT_IN_CARTRIDGES)
         assert found.handout.startswith(unit.handout + f"\n\n## Übungen: {unit.title}\n\n")
-        assert found.guide.endswith(unit.guide.replace("### ", "## "))
+        assert found.guide.endswith(f"{unit.guide.replace('### ', '## ')}\n\n## Folien\n\n{unit.slides.replace('## ', '### ')}")
         assert [(m.title, m.file, m.link, m.sha256) for m in found.materials] == [
             (m.title, m.file, m.link, m.sha256) for m in unit.materials
         ]

@@ -66,9 +66,10 @@ def test_pages_need_nothing_from_elsewhere():
 
 
 def test_losses_name_quizzes_and_guides():
-    assert scorm.losses(generated(2))[-2:] == (
+    assert scorm.losses(generated(2))[-3:] == (
         "Die Quizfragen (2 Einheiten) fehlen. Es gibt sie als QTI 2.1, das ILIAS nicht liest.",
-        "Ablauf und Leitfaden für Lehrende (2 Einheiten) fehlen, denn alle Seiten sind für Teilnehmende.",
+        "Ablauf, Leitfaden und Folien für Lehrende (2 Einheiten) fehlen, denn alle Seiten sind für Teilnehmende.",
+        "Methodenkarten und Glossar fehlen.",
     )
 
 

@@ -87,7 +87,7 @@ def files(source: Source, html: Html, version: Version) -> Iterator[Entry]:
             unit = source.unit(key)
             units.append((unit.title, unit.minutes))
             yield from _unit(cartridge, place, source, unit, html)
-            if unit.plan or unit.guide:
+            if unit.plan or unit.guide or unit.slides:
                 body = unit_pages.guide(Prose(html, unit, "../../"))
                 name, of_guide = f"{unit.key}/guide", f"{PARTS['guide']}: {unit.title}"
                 guides.append((name, of_guide))
@@ -109,6 +109,8 @@ def losses(source: Source, version: Version) -> tuple[str, ...]:
         "Urheber und Lizenz einer Datei stehen auf der Seite „Überblick“ ihrer Einheit, nicht bei der Datei selbst.",
         "Signatur und Herkunft des Pakets fehlen: Das empfangende System kann nicht prüfen, von wem der Kurs ist.",
     ]
+    if source.outline.methods or source.outline.glossary:
+        found.append("Methodenkarten und Glossar fehlen.")
     for kind, words in ((ItemKind.ORDER, "zum Ordnen"), (ItemKind.MATCH, "zum Zuordnen")):
         if others[kind]:
             found.append(

@@ -88,7 +88,8 @@ pre { overflow-x: auto; }
 def losses(source: Source) -> tuple[str, ...]:
     """Return what the package does not carry, as German sentences."""
     quizzes = sum(bool(source.unit(key).quiz) for key in source.outline.units)
-    guides = sum(bool(source.unit(key).guide or source.unit(key).plan) for key in source.outline.units)
+    units = (source.unit(key) for key in source.outline.units)
+    guides = sum(bool(unit.guide or unit.plan or unit.slides) for unit in units)
     found = [
         "Kompetenzen, Abschlussregel, Terminvorlage und Anmerkungen fehlen.",
         "Lernziele, Übungen, Transferaufgaben und Quellen werden zu Text.",
@@ -98,7 +99,11 @@ def losses(source: Source) -> tuple[str, ...]:
     if quizzes:
         found.append(f"Die Quizfragen ({quizzes} Einheiten) fehlen. Es gibt sie als QTI 2.1, das ILIAS nicht liest.")
     if guides:
-        found.append(f"Ablauf und Leitfaden für Lehrende ({guides} Einheiten) fehlen, denn alle Seiten sind für Teilnehmende.")
+        found.append(
+            f"Ablauf, Leitfaden und Folien für Lehrende ({guides} Einheiten) fehlen, denn alle Seiten sind für Teilnehmende."
+        )
+    if source.outline.methods or source.outline.glossary:
+        found.append("Methodenkarten und Glossar fehlen.")
     return tuple(found)
 
 

@@ -65,7 +65,7 @@ def task(prose: Prose) -> Body:
 
 
 def guide(prose: Prose) -> Body:
-    """Return the session plan and the guide for trainers."""
+    """Return the session plan, the guide for trainers and the outline of the slides."""
     body, unit = [], prose.unit
     if unit.plan:
         head = ("Minuten", "Phase", "Was geschieht", "Methode", "Wer", "Form", "Material")
@@ -76,6 +76,8 @@ def guide(prose: Prose) -> Body:
         body += [heading("Ablauf"), table(head, rows)]
     if unit.guide:
         body.append(main([prose.of(unit.guide)]))
+    if unit.slides:
+        body += [heading("Folien"), prose.of(unit.slides, first_heading=3)]
     return body
 
 

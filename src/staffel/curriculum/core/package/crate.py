@@ -18,6 +18,7 @@ from staffel.curriculum.core.package.kinds import media_type
 from staffel.curriculum.core.package.layout import AMB, CRATE, PROGRAMME, NotAPackage
 from staffel.curriculum.core.package.licences import Right
 from staffel.curriculum.core.package.provenance import Publisher, Upstream
+from staffel.curriculum.core.writer import write_outline
 
 _VERSION = "https://w3id.org/ro/crate/1.2"
 _FIRST = f'{{"@context": "{_VERSION}/context", "@graph": ['
@@ -58,7 +59,8 @@ class Crate:
                 "about": {"@id": "./"},
             }
         )
-        parts = [f"{PROGRAMME}competencies.yaml", f"{PROGRAMME}programme.yaml", *map(_folder, sorted(outline.units)), AMB]
+        texts = (f"{PROGRAMME}{path}" for path in sorted(write_outline(outline)))
+        parts = [*texts, *map(_folder, sorted(outline.units)), AMB]
         yield strict_json.line(
             {
                 "@id": "./",

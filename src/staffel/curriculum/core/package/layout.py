@@ -39,8 +39,9 @@ DEEPEST = 8
 MOST_MISTAKES = 20
 
 _KEY = r"(?=[^/]{1,60}/)[a-z0-9]+(?:-[a-z0-9]+)*"
-_TEXTS = r"unit\.yaml|summary\.md|handout\.md|guide\.md|exercises\.yaml|quiz\.yaml|task\.yaml"
-_OF_PROGRAMME = re.compile(rf"programme\.yaml|competencies\.yaml|units/(?P<key>{_KEY})/(?:{_TEXTS}|files/(?P<name>[^/]+))")
+_TEXTS = r"unit\.yaml|(?:summary|handout|guide|slides)\.md|exercises\.yaml|quiz\.yaml|task\.yaml"
+_OF_WHOLE = r"(?:programme|competencies|methods|glossary)\.yaml"
+_OF_PROGRAMME = re.compile(rf"{_OF_WHOLE}|units/(?P<key>{_KEY})/(?:{_TEXTS}|files/(?P<name>[^/]+))")
 _OF_AMB = re.compile(r"(?=.{6,65}\Z)[a-z0-9]+(?:-[a-z0-9]+)*\.json")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
