@@ -2,6 +2,7 @@
 
 python -m staffel.curriculum.core programmes/smart-city-manager
 python -m staffel.curriculum.core format [--check] programmes/smart-city-manager …
+python -m staffel.curriculum.core teach programmes/smart-city-manager …
 """
 
 import sys
@@ -12,7 +13,8 @@ from typing import BinaryIO
 
 from staffel.curriculum.core.content import Outline, Unit
 from staffel.curriculum.core.files import Files, digest_of, sha256_of
-from staffel.curriculum.core.reader import MOST_FILES, NotAProgramme, check_programme, read_outline, read_unit
+from staffel.curriculum.core.reader import MOST_FILES, FromFiles, NotAProgramme, check_programme, read_outline, read_unit
+from staffel.curriculum.core.teaching.checking import findings_in
 from staffel.curriculum.core.writer import write_outline, write_unit
 
 _USAGE = """\
@@ -20,6 +22,7 @@ Bitte nennen Sie einen Ordner:
   python -m staffel.curriculum.core ORDNER                    prüft ihn
   python -m staffel.curriculum.core format ORDNER …           bringt Ordner in die einheitliche Form
   python -m staffel.curriculum.core format --check ORDNER …   sagt nur, was sich ändern würde
+  python -m staffel.curriculum.core teach ORDNER …            sagt, was beim Unterrichten fehlt oder stört
 """
 
 
@@ -101,6 +104,8 @@ class _Over:
 
 def main(arguments: list[str]) -> int:
     """Check a folder or bring folders into form; return 0, 1 for mistakes, 2 for a wrong call."""
+    if arguments[:1] == ["teach"] and arguments[1:] and all(Path(name).is_dir() for name in arguments[1:]):
+        return max(_teach(Path(name)) for name in arguments[1:])
     if arguments[:1] == ["format"]:
         only_check = arguments[1:2] == ["--check"]
         folders = [Path(name) for name in arguments[2 if only_check else 1 :]]
@@ -127,6 +132,22 @@ def _check(folder: Path) -> int:
         f"{len(outline.competencies)} Kompetenzen. Prüfsumme {digest_of(files)}\n"
     )
     return 0
+
+
+def _teach(folder: Path) -> int:
+    """Say everything that is to be mended before somebody teaches with it; return 0 if there is nothing."""
+    files = Folder(folder)
+    try:
+        check_programme(files)
+    except NotAProgramme as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    found = [str(finding) for finding in findings_in(FromFiles(files))]
+    sys.stderr.write("".join(f"{sentence}\n" for sentence in found))
+    sys.stdout.write(
+        f"{folder}: {len(found)} Stellen sind zu verbessern.\n" if found else f"{folder}: Nichts ist zu verbessern.\n"
+    )
+    return 1 if found else 0
 
 
 def _format(folder: Path, *, only_check: bool) -> int:
