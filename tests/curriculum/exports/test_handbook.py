@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
-from staffel.curriculum.core.content import Whole
-from staffel.curriculum.exports.handbook import document_of, handbook_pdf
+from staffel.curriculum.core.content import UnitKind, Whole
+from staffel.curriculum.exports.handbook import document_of, handbook_pdf, unit_document_of, unit_pdf
+from staffel.curriculum.exports.unit_parts import PARTICIPANTS_BOOK, TRAINERS_FOLDER
 from staffel.ui import typesetting
 from tests.curriculum.generated import generated
 
@@ -44,10 +45,13 @@ def varied(source):
 
 @needs_fonts
 @pytest.mark.parametrize("checker", [["pdfua", "check"], ["outloud", "--fail-on", "warning"]])
-@pytest.mark.parametrize("units", [None, generated(2).outline.units[:1]], ids=["handbook", "one unit"])
-def test_pdf_satisfies_independent_checkers(checker, units, tmp_path):
+@pytest.mark.parametrize("parts", [None, TRAINERS_FOLDER, PARTICIPANTS_BOOK], ids=["handbook", "folder", "book"])
+def test_pdf_satisfies_independent_checkers(checker, parts, tmp_path):
     file = tmp_path / "handbuch.pdf"
-    file.write_bytes(handbook_pdf(varied(generated(2)), units=units, **RELEASE))
+    source = varied(generated(2))
+    key = source.outline.units[0]
+    made = handbook_pdf(source, **RELEASE) if parts is None else unit_pdf(source, key, parts=parts, **RELEASE)
+    file.write_bytes(made)
     name, *options = checker
 
     result = subprocess.run([f"{sys.prefix}/bin/{name}", *options, str(file)], capture_output=True, text=True, check=False)
@@ -64,7 +68,7 @@ def texts_in(value) -> list[str]:
 
 def test_every_sentence_of_a_unit_is_in_the_handbook():
     source = generated(2)
-    document, pictures = document_of(source, source.outline.units, **RELEASE)
+    document, pictures = document_of(source, **RELEASE)
     words = set(re.findall(r"\w{4,}", " ".join(texts_in(document))))
 
     for unit in source.units.values():
@@ -78,9 +82,15 @@ def test_every_sentence_of_a_unit_is_in_the_handbook():
         ]
         own += [part for criterion in unit.task.rubric for part in (criterion.title, *criterion.levels)]
         own += [source.title for source in unit.sources] + [material.title for material in unit.materials]
+        own.append(unit.slides)
         # Addresses and files stand behind words; directives have a German word of their own.
         plain = re.sub(r"\]\([^)]*\)|^:::\w+|\S+\.\w{3}\b", " ", "\n".join(own), flags=re.MULTILINE)
         assert set(re.findall(r"\w{4,}", plain)) - words == set()
+    for method in source.outline.methods:
+        own = (method.title, method.purpose, method.preparation, method.steps, method.online, method.on_site, method.pitfalls)
+        assert set(re.findall(r"\w{4,}", "\n".join(own))) - words == set()
+    for term in source.outline.glossary:
+        assert set(re.findall(r"\w{4,}", f"{term.term}\n{term.text}")) - words == set()
     assert sorted(pictures) == sorted(
         f"{unit.key}-{each.file}" for unit in source.units.values() for each in unit.materials if each.alt and each.file
     )
@@ -96,3 +106,63 @@ def test_text_never_becomes_a_command(text):
     pdf = handbook_pdf(Whole(replace(source.outline, title=text), source.units | {key: unit}, source.files), **RELEASE)
 
     assert pdf.startswith(b"%PDF")
+
+
+def titles_of(source, key, parts):
+    document, _ = unit_document_of(source, key, parts, **RELEASE)
+    return [part["title"] for part in document["modules"][0]["units"][0]["parts"]]
+
+
+def test_the_folder_has_all_that_a_trainer_needs_and_the_book_no_answer():
+    source = generated(2)
+    key = source.outline.units[0]
+    unit = source.units[key]
+    folder, book = (unit_document_of(source, key, parts, **RELEASE)[0] for parts in (TRAINERS_FOLDER, PARTICIPANTS_BOOK))
+    card = next(method for method in source.outline.methods if method.key == next(step.card for step in unit.plan if step.card))
+
+    assert titles_of(source, key, TRAINERS_FOLDER) == [
+        "Ziele",
+        "Worum es geht",
+        "Ablauf",
+        "Leitfaden für die Leitung",
+        "Methoden dieses Vormittags",
+        "Handreichung",
+        "Übungen",
+        unit.task.title,
+        "Selbsttest",
+        "Folien in Stichworten",
+        "Quellen",
+        "Material",
+    ]
+    assert titles_of(source, key, PARTICIPANTS_BOOK) == [
+        "Ziele",
+        "Worum es geht",
+        "Handreichung",
+        "Übungen",
+        unit.task.title,
+        "Selbsttest",
+        "Quellen",
+        "Material",
+    ]
+    feedback = {answer.feedback for item in unit.quiz for answer in item.answers if answer.feedback}
+    assert feedback - set(texts_in(folder)) == set()
+    assert feedback & set(texts_in(book)) == set()
+    assert [text for text in texts_in(book) if text.endswith(("(richtig)", "(falsch)"))] == []
+    assert card.title in texts_in(folder)
+    assert card.title not in texts_in(book)
+
+
+def test_what_people_choose_is_no_morning_of_the_course():
+    source = generated(2)
+    first, *others = source.outline.modules
+    outline = replace(
+        source.outline, modules=(replace(first, required=False), *(replace(each, required=True) for each in others))
+    )
+    chosen = Whole(outline, source.units, source.files)
+
+    over = [unit["over"] for module in document_of(chosen, **RELEASE)[0]["modules"] for unit in module["units"]]
+
+    assert [text.split(" · ")[0] for text in over] == ["Zur Wahl"] * len(first.units) + [
+        f"Einheit {number}" if source.units[key].kind is UnitKind.SELF_STUDY else f"{number}. Vormittag"
+        for number, key in enumerate((key for module in others for key in module.units), start=1)
+    ]

@@ -11,8 +11,9 @@ from typing import BinaryIO
 from staffel.curriculum.core.content import Source
 from staffel.curriculum.core.formats import cartridge, qti, qti_items, scorm
 from staffel.curriculum.core.package.writer import write_zip
-from staffel.curriculum.exports.handbook import handbook_pdf
+from staffel.curriculum.exports.handbook import handbook_pdf, unit_pdf
 from staffel.curriculum.exports.office import unit_document
+from staffel.curriculum.exports.unit_parts import TRAINERS_FOLDER, Part
 from staffel.curriculum.models import Download
 from staffel.ui import markdown
 
@@ -44,9 +45,13 @@ class Form:
     of_unit: bool = False
 
 
-def _handbook(source: Source, unit: str, facts: Facts, stream: BinaryIO) -> None:
-    units = [unit] if unit else None
-    stream.write(handbook_pdf(source, units=units, office=facts.office, digest=facts.digest, released_at=facts.released_at))
+def _handbook(source: Source, _unit: str, facts: Facts, stream: BinaryIO) -> None:
+    stream.write(handbook_pdf(source, office=facts.office, digest=facts.digest, released_at=facts.released_at))
+
+
+def _print(source: Source, unit: str, facts: Facts, stream: BinaryIO, *, parts: tuple[Part, ...]) -> None:
+    made = unit_pdf(source, unit, parts=parts, office=facts.office, digest=facts.digest, released_at=facts.released_at)
+    stream.write(made)
 
 
 def _document(source: Source, unit: str, facts: Facts, stream: BinaryIO, *, form: str) -> None:
@@ -78,7 +83,7 @@ FORMS: dict[str, Form] = {
     Download.Kind.SCORM: _exchange(scorm),
     Download.Kind.QTI_2_1: _exchange(qti, qti_items.V2_1),
     Download.Kind.QTI_3_0: _exchange(qti, qti_items.V3_0),
-    Download.Kind.UNIT_PDF: _paper(_handbook),
+    Download.Kind.UNIT_PDF: _paper(partial(_print, parts=TRAINERS_FOLDER)),
     Download.Kind.UNIT_ODT: _paper(partial(_document, form="odt")),
     Download.Kind.UNIT_DOCX: _paper(partial(_document, form="docx")),
 }

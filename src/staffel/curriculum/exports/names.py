@@ -5,6 +5,8 @@ from staffel.curriculum.models import Download
 _PDF, _ZIP = "application/pdf", "application/zip"
 # The end of the file's name, and its media type.
 FILES = {
+    Download.Kind.PACKAGE: (".staffel.zip", _ZIP),
+    Download.Kind.FOLDER: (".zip", _ZIP),
     Download.Kind.HANDBOOK: ("-handbuch.pdf", _PDF),
     Download.Kind.CARTRIDGE_1_1: ("-cc-1.1.imscc", _ZIP),
     Download.Kind.CARTRIDGE_1_3: ("-cc-1.3.imscc", _ZIP),

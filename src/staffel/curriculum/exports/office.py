@@ -1,7 +1,8 @@
-"""One unit as a document to go on writing in: ODT and DOCX, with headings, tables, alternative texts and language.
+"""One unit, or the template of its transfer task, as a document to go on writing in: ODT and DOCX.
 
-The words are those of the handbook; here they become plain HTML, which pandoc turns into the document, as a process of its own
-that may neither read files nor reach the network. The same content gives the same bytes. A document takes about 0.1 s.
+The words are those of the handbook; here they become plain HTML, which pandoc turns into a document with headings, heads of
+tables, alternative texts and language, as a process of its own that may neither read files nor reach the network. The same
+content gives the same bytes. A document takes about 0.1 s.
 """
 
 import os
@@ -18,7 +19,9 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from staffel.curriculum.core.content import Source
-from staffel.curriculum.exports.handbook import document_of
+from staffel.curriculum.core.nodes import nodes_of
+from staffel.curriculum.exports.handbook import unit_document_of
+from staffel.curriculum.exports.unit_parts import TRAINERS_FOLDER
 from staffel.ui import typesetting
 
 FORMATS = ("odt", "docx")
@@ -45,13 +48,42 @@ def unit_document(source: Source, key: str, form: str, *, office: str, digest: s
     """Return one unit as ``odt`` or ``docx``. No query of its own. Raises ConversionFailed if pandoc does not answer."""
     if form not in FORMATS:
         raise ValueError(f"a document is one of {FORMATS}, got {form!r}")
-    document, pictures = document_of(source, (key,), office=office, digest=digest, released_at=released_at)
+    document, pictures = unit_document_of(source, key, TRAINERS_FOLDER, office=office, digest=digest, released_at=released_at)
     page = _page(document, {name: _as_address(name, content) for name, content in pictures.items()})
     made = _convert(page, form, source.outline.language, released_at)
     words = [node["alt"] for node in _figures(document["modules"][0]["units"][0]["parts"])]
     if form == "odt":
         return _with(made, {"content.xml": lambda root: _pictures(root, words), "styles.xml": _paper})
     return _with(made, {"word/document.xml": _sheet})
+
+
+def has_form(source: Source, key: str) -> bool:
+    """Return whether the transfer task of a unit has a template to fill in."""
+    task = source.unit(key).task
+    return task is not None and bool(task.template)
+
+
+def form_document(source: Source, key: str, form: str, *, office: str, released_at: datetime) -> bytes:
+    """Return the template of a unit's transfer task as ``odt`` or ``docx``, to be filled in and changed. No query of its own.
+
+    Raises ValueError for a unit without template, ConversionFailed if pandoc does not answer.
+    """
+    if form not in FORMATS:
+        raise ValueError(f"a document is one of {FORMATS}, got {form!r}")
+    if not has_form(source, key):
+        raise ValueError(f"unit {key!r} has no template")
+    outline, unit = source.outline, source.unit(key)
+    nodes = [node for node in nodes_of(unit.task.template) if node["type"] not in ("figure", "download")]
+    said = _("Vorlage zu „%(unit)s“, %(programme)s %(version)s. %(office)s, Lizenz %(licence)s: Sie dürfen sie ändern.") % {
+        "unit": unit.title,
+        "programme": outline.title,
+        "version": outline.version,
+        "office": office,
+        "licence": outline.licence,
+    }
+    body = f"{_html(nodes, 1, {})}<hr><p>{escape(said)}</p>"
+    made = _convert(_frame(unit.task.title, office, outline.language, body), form, outline.language, released_at)
+    return _with(made, {"styles.xml": _paper} if form == "odt" else {"word/document.xml": _sheet})
 
 
 def _figures(nodes: list[dict]) -> Iterator[dict]:
@@ -146,12 +178,17 @@ def _page(document: dict, addresses: dict[str, str]) -> str:
     unit = document["modules"][0]["units"][0]
     facts = "".join(f"<p><b>{escape(label)}:</b> {escape(value)}</p>" for label, value in document["facts"])
     parts = "".join(f"<h2>{escape(part['title'])}</h2>{_html(part['nodes'], 3, addresses)}" for part in unit["parts"])
-    language = escape(document["language"])
+    body = (
+        f"<p>{escape(document['over'])} · {escape(unit['over'])}</p>{parts}<h2>{escape(_('Über dieses Dokument'))}</h2>{facts}"
+    )
+    return _frame(unit["title"], document["office"], document["language"], body)
+
+
+def _frame(title: str, author: str, language: str, body: str) -> str:
     return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(unit["title"])}</title>'
-        f'<meta name="author" content="{escape(document["office"])}"><meta name="lang" content="{language}"></head>'
-        f"<body><p>{escape(document['over'])} · {escape(unit['over'])}</p>{parts}"
-        f"<h2>{escape(_('Über dieses Dokument'))}</h2>{facts}</body></html>"
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="author" content="{escape(author)}"><meta name="lang" content="{escape(language)}"></head>'
+        f"<body>{body}</body></html>"
     )
 
 
@@ -178,6 +215,8 @@ def _node(node: dict, depth: int, addresses: dict[str, str]) -> str:
             html = f"<pre><code>{escape(node['text'])}</code></pre>"
         case "rule":
             html = "<hr>"
+        case "page":
+            html = ""
         case "table":
             html = _table(node)
         case "box":

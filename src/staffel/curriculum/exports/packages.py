@@ -3,13 +3,14 @@
 A package is put together from the stored files and computes nothing: the same version is the same bytes forever.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import BinaryIO
 
 from staffel.base.rules import RuleBroken
 from staffel.curriculum.core import rules
 from staffel.curriculum.core.package.writer import name_of, write_zip
-from staffel.curriculum.models import Version
+from staffel.curriculum.models import Download, Version
 from staffel.curriculum.queries.files import programme_files, stored_files
 
 
@@ -55,3 +56,10 @@ def folder_zip(version: Version, stream: BinaryIO) -> None:
         raise RuleBroken(rules.HAS_FILES, f"version {version.pk} has no files", number=version.number)
     top = version.programme.key
     write_zip(((f"{top}/{path}", partial(files.open, path)) for path in files.paths()), stream)
+
+
+# What every version with files is had as, beside the forms of other systems.
+ARCHIVES: dict[str, Callable[[Version, BinaryIO], None]] = {
+    Download.Kind.PACKAGE: package_zip,
+    Download.Kind.FOLDER: folder_zip,
+}
