@@ -36,7 +36,6 @@ _MEN = {
     "Amtsleiter": "Amtsleitung",
     "Abteilungsleiter": "Abteilungsleitung",
     "Projektleiter": "Projektleitung",
-    "Datenschutzbeauftragter": "",
     "Einwohner": "Menschen, Einwohnerinnen und Einwohner",
     "Einwohnern": "Menschen, Einwohnerinnen und Einwohnern",
     "Anwohner": "Nachbarschaft, wer dort wohnt",
@@ -47,8 +46,9 @@ _MEN = {
     "Dozent": "Leitung",
 }
 # "Ein Bürger klagte" tells of one man.
-_MAN = re.compile(
-    rf"(?<!\b[Ee]in )(?<!\b[Ee]inem )(?<!\b[Ee]inen )(?<![\w-])({'|'.join(word for word, instead in _MEN.items() if instead)})(?![\w-]|[:*/·(]-?[iI]n)"
+_ONE = r"(?<!\b[Ee]in )(?<!\b[Ee]inem )(?<!\b[Ee]inen )"
+_MAN = re.compile(rf"{_ONE}(?<![\w-])({'|'.join(_MEN)})(?![\w-]|[:*/·(]-?[iI]n)")
+    rf"(?<!\b[Ee]in )(?<!\b[Ee]inem )(?<!\b[Ee]inen )(?<![\w-])({'|'.join(_MEN)})(?![\w-]|[:*/·(]-?[iI]n)"
 )
 _PAIRED = re.compile(r"\b\w+(?:innen|in)\s+(?:und|oder|sowie|bzw\.)\s+(?:\w+\s+)?$|\b\w+(?:innen|in)-?\s+(?:und|oder)\s+$")
 _PAIR_AFTER = re.compile(r"^\s+(?:und|oder|sowie|bzw\.)\s+\w+(?:innen|in)\b")
