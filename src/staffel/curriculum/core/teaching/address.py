@@ -48,8 +48,6 @@ _MEN = {
 # "Ein Bürger klagte" tells of one man.
 _ONE = r"(?<!\b[Ee]in )(?<!\b[Ee]inem )(?<!\b[Ee]inen )"
 _MAN = re.compile(rf"{_ONE}(?<![\w-])({'|'.join(_MEN)})(?![\w-]|[:*/·(]-?[iI]n)")
-    rf"(?<!\b[Ee]in )(?<!\b[Ee]inem )(?<!\b[Ee]inen )(?<![\w-])({'|'.join(_MEN)})(?![\w-]|[:*/·(]-?[iI]n)"
-)
 _PAIRED = re.compile(r"\b\w+(?:innen|in)\s+(?:und|oder|sowie|bzw\.)\s+(?:\w+\s+)?$|\b\w+(?:innen|in)-?\s+(?:und|oder)\s+$")
 _PAIR_AFTER = re.compile(r"^\s+(?:und|oder|sowie|bzw\.)\s+\w+(?:innen|in)\b")
 
