@@ -1,8 +1,10 @@
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffel.curriculum.core.paths import Paths
+from staffel.curriculum.core.paths import Paths, below, is_in, place, span
 
 SOME = ("B", "a", "a-b", "a/b", "a/c", "b", "ä")
 
@@ -19,25 +21,42 @@ def test_paths_are_read_like_a_tuple():
             paths[at]
 
 
-def test_the_place_of_a_path_is_its_number():
-    paths = Paths(SOME)
+@pytest.mark.parametrize("kind", [Paths, tuple])
+def test_the_place_of_a_path_is_its_number_or_would_be(kind):
+    paths = kind(SOME)
 
-    assert [paths.place(path) for path in SOME] == list(range(7))
-    for path in ("", "A", "a/", "z", "öö"):
-        with pytest.raises(KeyError):
-            paths.place(path)
+    assert [place(paths, path) for path in SOME] == list(range(7))
+    assert [place(paths, path) for path in ("", "A", "a/", "a/bc", "zz", "öö")] == [0, 0, 3, 4, 6, 7]
+    assert [is_in(paths, path) for path in ("a/b", "a/", "z", "öö")] == [True, False, False, False]
+    assert place(kind(()), "a") == 0
 
 
-def test_first_and_below_find_where_a_folder_stands():
-    paths = Paths(SOME)
+@pytest.mark.parametrize("kind", [Paths, tuple])
+def test_below_gives_those_of_a_folder_without_it(kind):
+    paths = kind(SOME)
 
-    assert (paths.first("a/"), paths.first("a/a"), paths.first("zz"), paths.first("ü"), Paths(()).first("a")) == (3, 3, 6, 7, 0)
-    assert (paths.below("a/"), paths.below(""), paths.below("c"), paths.below("ö")) == (
-        range(3, 5),
-        range(7),
-        range(6, 6),
-        range(7, 7),
-    )
+    assert [span(paths, prefix) for prefix in ("a/", "", "c", "ö")] == [(3, 5), (0, 7), (6, 6), (7, 7)]
+    assert [below(paths, prefix) for prefix in ("a/", "", "c")] == [("b", "c"), SOME, ()]
+    inner = below(paths, "a")
+    assert (inner, len(inner), place(inner, "/c"), is_in(inner, "/b"), is_in(inner, "B")) == (
+        ("", "-b", "/b", "/c"), 4, 3, True, False
+    )  # fmt: skip
+    assert (below(inner, "/"), inner[-1], inner[1:3]) == (("b", "c"), "/c", ("-b", "/b"))
+
+
+def test_many_paths_are_found_in_every_block_and_take_little_memory():
+    texts = tuple(sorted(f"programme/units/einheit-{number}/unit.yaml" for number in range(2_000)))
+    tracemalloc.start()
+    paths = Paths(iter(texts))
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+
+    assert held < 40_000
+    assert paths == texts
+    assert [paths.place(path) for path in reversed(texts)] == list(reversed(range(2_000)))
+    inner = paths.below("programme/units/einheit-1")
+    assert inner == tuple(path[25:] for path in texts if path.startswith("programme/units/einheit-1"))
+    assert [inner.place(path) for path in inner] == list(range(len(inner)))
 
 
 @pytest.mark.parametrize("paths", [("b", "a"), ("a", "a"), ("a/b", "a-b"), ("", "")])
@@ -52,4 +71,5 @@ def test_paths_find_what_a_set_finds(some, other):
 
     assert set(paths) == some
     assert all(paths[paths.place(path)] == path for path in some)
+    assert paths.below(other) == tuple(path[len(other) :] for path in sorted(some) if path.startswith(other))
     assert (other in paths) == (other in some)

@@ -12,51 +12,67 @@ import hashlib
 import io
 import struct
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from stat import S_IFDIR, S_IFMT, S_IFREG, S_ISGID, S_ISUID, S_ISVTX
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from staffel.curriculum.core.files import PIECE
+from staffel.curriculum.core.package.directory import (
+    BROKEN,
+    FULL_16,
+    FULL_32,
+    PARTS,
+    ZIP64,
+    Directory,
+    Entry,
+    fields_of,
+    surveyed,
+    widened,
+)
 from staffel.curriculum.core.package.layout import LIMITS, Limits, NotAPackage, collisions, shown, wrong_path
 from staffel.curriculum.core.package.unpacking import Deflated, Place, Stored
+from staffel.curriculum.core.paths import Paths
 
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _LONGEST_COMMENT = 65_535
-_FULL_16, _FULL_32 = 0xFFFF, 0xFFFFFFFF
 _STORED, _DEFLATED, _EMPTY_DEFLATED = 0, 8, 2
 _ENCRYPTED, _DESCRIPTOR, _PATCHED, _STRONG, _UTF8, _MASKED = 1, 1 << 3, 1 << 5, 1 << 6, 1 << 11, 1 << 13
-_ZIP64, _UNICODE_PATH = 0x0001, 0x7075
 # Below these nobody needs to worry how well something was compressed.
 _HARMLESS_FILE, _HARMLESS_TOTAL = 1_000_000, 16_000_000
 
 _NO_ZIP = "Die Datei ist kein ZIP-Archiv, oder ihr Ende fehlt."
-_BROKEN = "Das Verzeichnis des ZIP-Archivs ist beschädigt."
-_PARTS = "Das ZIP-Archiv ist auf mehrere Dateien verteilt. Bitte erstellen Sie es in einem Stück."
 _GAPS = "Das ZIP-Archiv enthält Daten, die zu keiner Datei gehören, oder Dateien, die sich überschneiden."
 
 
-class _Entry(NamedTuple):
-    """One line of the directory; ``name`` as it stands there, sizes in bytes."""
+class _Facts:
+    """Where each file lies, its sizes, its CRC-32 and how it is packed, in the same order as the paths."""
 
-    name: bytes
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    offset: int
-    mode: int
+    def __init__(self):
+        self.starts, self.sizes, self.packed = array("Q"), array("Q"), array("Q")
+        self.crcs, self.methods = array("I"), array("B")
+
+    def add(self, entry: Entry, start: int) -> None:
+        """Add those of one more file. The directory was checked, so all numbers fit."""
+        self.starts.append(start)
+        self.sizes.append(entry.size)
+        self.packed.append(entry.packed)
+        self.crcs.append(entry.crc)
+        self.methods.append(entry.method)
+
+    def sort(self, order: Sequence[int]) -> None:
+        """Bring all into another order."""
+        for name, numbers in vars(self).items():
+            setattr(self, name, array(numbers.typecode, (numbers[place] for place in order)))
 
 
 class Archive:
     """The files of a ZIP file by path (``core/files.py``). Raises NotAPackage if anything about the archive is wrong.
 
-    ``stream`` can seek and stays open as long as the files are used. Takes about 150 bytes of memory for each file.
+    ``stream`` can seek and stays open as long as the files are used. Takes about 40 bytes of memory for each file, and where
+    they are not sorted 150 for a moment.
     """
 
     def __init__(self, stream: BinaryIO, *, limits: Limits = LIMITS):
@@ -67,17 +83,21 @@ class Archive:
             raise NotAPackage(f"Das ZIP-Archiv hat mehr als {limits.files} Dateien.")
         if size > limits.directory:
             raise NotAPackage("Das Verzeichnis des ZIP-Archivs ist zu groß.")
-        entries = sorted(self._directory(count, size, start), key=lambda entry: entry.offset)
+        entries: Iterable[Entry] = Directory(self._read, count, size, start)
+        in_place, in_order, total = surveyed(entries)
+        if not in_place:
+            # Hardly any writer lists files in another order than that in which they lie.
+            entries, in_order = sorted(entries, key=lambda entry: entry.offset), False
         starts = self._check_places(entries, start)
-        self._take(entries, starts)
+        self._take(zip(entries, starts, strict=True), total, in_order=in_order)
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Paths:
         """Return all paths, sorted by their UTF-8 bytes."""
         return self._paths
 
     def size(self, path: str) -> int:
         """Return the number of bytes that the file has when it is unpacked."""
-        return self._sizes[self._at(path)]
+        return self._facts.sizes[self._at(path)]
 
     def sha256(self, path: str) -> str:
         """Return the digest of the file; reads it each time."""
@@ -89,13 +109,12 @@ class Archive:
 
     def open(self, path: str) -> BinaryIO:
         """Return the bytes of a file. Reading raises NotAPackage where they are not what the directory says."""
-        at = self._at(path)
-        kind = Stored if self._methods[at] == _STORED else Deflated
-        return kind(self._stream, Place(path, self._starts[at], self._packed[at], self._sizes[at], self._crcs[at]))
+        at, facts = self._at(path), self._facts
+        kind = Stored if facts.methods[at] == _STORED else Deflated
+        return kind(self._stream, Place(path, facts.starts[at], facts.packed[at], facts.sizes[at], facts.crcs[at]))
 
     def _at(self, path: str) -> int:
-        encoded = path.encode(errors="surrogatepass")
-        at = bisect_left(self._paths, encoded, key=str.encode)
+        at = self._paths.place(path)
         if at == len(self._paths) or self._paths[at] != path:
             raise KeyError(path)
         return at
@@ -104,7 +123,7 @@ class Archive:
         self._stream.seek(offset)
         found = self._stream.read(size)
         if len(found) != size:
-            raise NotAPackage(_BROKEN)
+            raise NotAPackage(BROKEN)
         return found
 
     def _end(self) -> tuple[int, int, int]:
@@ -120,61 +139,45 @@ class Archive:
         if at + _END.size + comment != len(tail):
             raise NotAPackage(_NO_ZIP)
         end = tail_at + at
-        if _FULL_16 in (here, count) or _FULL_32 in (size, start):
+        if FULL_16 in (here, count) or FULL_32 in (size, start):
             disk, first_disk, here, count, size, start, end = self._end_64(end)
         if disk or first_disk or here != count:
-            raise NotAPackage(_PARTS)
+            raise NotAPackage(PARTS)
         if start + size != end:
-            raise NotAPackage(_BROKEN)
+            raise NotAPackage(BROKEN)
         return count, size, start
 
     def _end_64(self, end: int) -> tuple[int, ...]:
         if end < _LOCATOR.size:
-            raise NotAPackage(_BROKEN)
+            raise NotAPackage(BROKEN)
         mark, disk, at, disks = _LOCATOR.unpack(self._read(end - _LOCATOR.size, _LOCATOR.size))
         if mark != b"PK\6\7" or at + _END_64.size != end - _LOCATOR.size:
-            raise NotAPackage(_BROKEN)
+            raise NotAPackage(BROKEN)
         if disk or disks != 1:
-            raise NotAPackage(_PARTS)
+            raise NotAPackage(PARTS)
         mark, length, _, _, disk, first_disk, here, count, size, start = _END_64.unpack(self._read(at, _END_64.size))
         if mark != b"PK\6\6" or length != _END_64.size - 12:
-            raise NotAPackage(_BROKEN)
+            raise NotAPackage(BROKEN)
         return disk, first_disk, here, count, size, start, at
 
-    def _directory(self, count: int, size: int, start: int) -> Iterator[_Entry]:
-        directory = io.BytesIO(self._read(start, size))
-        for _ in range(count):
-            head = directory.read(_CENTRAL.size)
-            if len(head) < _CENTRAL.size or head[:4] != b"PK\1\2":
-                raise NotAPackage(_BROKEN)
-            _, _, _, flags, method, _, _, crc, packed, unpacked, *lengths, disk, _, attributes, offset = _CENTRAL.unpack(head)
-            name, extra, _ = (directory.read(length) for length in lengths)
-            if (disk and disk != _FULL_16) or not name:
-                raise NotAPackage(_PARTS if disk else _BROKEN)
-            fields = _fields(extra)
-            if _FULL_32 in (packed, unpacked, offset) or _ZIP64 in fields:
-                unpacked, packed, offset = _wide(fields.get(_ZIP64, b""), unpacked, packed, offset)
-            if fields.get(_UNICODE_PATH, b"")[5:] not in (b"", name):
-                raise NotAPackage("Eine Datei im ZIP-Archiv hat zwei verschiedene Namen.")
-            yield _Entry(name, flags, method, crc, packed, unpacked, offset, attributes >> 16)
-        if directory.tell() != size:
-            raise NotAPackage(_BROKEN)
-
-    def _check_places(self, entries: Sequence[_Entry], end: int) -> array:
+    def _check_places(self, entries: Iterable[Entry], end: int) -> array:
         """Return where the content of each entry begins; the entries are sorted by where they lie."""
         starts = array("Q")
         at = 0
         for entry in entries:
             if entry.offset != at or entry.offset + _LOCAL.size > end:
                 raise NotAPackage(_GAPS)
-            head = self._read(entry.offset, _LOCAL.size)
-            mark, _, flags, method, _, _, crc, packed, size, name_length, extra_length = _LOCAL.unpack(head)
-            rest = self._read(entry.offset + _LOCAL.size, name_length + extra_length)
+            # In one go with the name: most have nothing more.
+            head = self._read(entry.offset, min(_LOCAL.size + len(entry.name), end - entry.offset))
+            mark, _, flags, method, _, _, crc, packed, size, name_length, extra_length = _LOCAL.unpack_from(head)
+            rest = head[_LOCAL.size :]
+            if len(rest) != name_length + extra_length:
+                rest = self._read(entry.offset + _LOCAL.size, name_length + extra_length)
             if mark != b"PK\3\4":
-                raise NotAPackage(_BROKEN)
-            fields = _fields(rest[name_length:])
-            if _FULL_32 in (packed, size):
-                size, packed, _ = _wide(fields.get(_ZIP64, b""), size, packed, 0)
+                raise NotAPackage(BROKEN)
+            fields = fields_of(rest[name_length:]) if extra_length else {}
+            if FULL_32 in (packed, size):
+                size, packed, _ = widened(fields.get(ZIP64, b""), size, packed, 0)
             same = (flags, method, rest[:name_length]) == (entry.flags, entry.method, entry.name)
             facts = ((crc, entry.crc), (packed, entry.packed), (size, entry.size))
             later = flags & _DESCRIPTOR
@@ -190,11 +193,11 @@ class Archive:
             raise NotAPackage(_GAPS)
         return starts
 
-    def _descriptor(self, entry: _Entry, at: int, end: int) -> int:
+    def _descriptor(self, entry: Entry, at: int, end: int) -> int:
         """Return how long the record after the content is that repeats its size: four spellings are in use."""
         found = self._read(at, min(24, end - at))
         for layout in ("<3L", "<L2Q"):
-            if layout == "<3L" and max(entry.packed, entry.size) > _FULL_32:
+            if layout == "<3L" and max(entry.packed, entry.size) > FULL_32:
                 continue
             record = struct.pack(layout, entry.crc, entry.packed, entry.size)
             for mark in (b"PK\7\x08", b""):
@@ -202,12 +205,34 @@ class Archive:
                     return len(mark + record)
         raise NotAPackage(f"Das ZIP-Archiv nennt für {_readable(entry.name)} zwei verschiedene Angaben.")
 
-    def _take(self, entries: Sequence[_Entry], starts: array) -> None:
+    def _take(self, placed: Iterable[tuple[Entry, int]], total: int, *, in_order: bool) -> None:
         """Keep what is needed to find and read each file, after everything about names, kinds and sizes was checked."""
         mistakes: list[str] = []
-        named: list[tuple[str, int]] = []
         folders: list[str] = []
-        for number, entry in enumerate(entries):
+        self._facts = _Facts()
+        named = self._named(placed, mistakes, folders)
+        paths: Sequence[str]
+        if in_order:
+            paths = Paths(named)
+        else:
+            found = list(named)
+            order = sorted(range(len(found)), key=found.__getitem__)
+            paths = [found[place] for place in order]
+            self._facts.sort(order)
+        if total > self._limits.total:
+            mistakes.append(f"Alle Dateien zusammen haben mehr als {self._limits.total} Bytes.")
+        elif total > _HARMLESS_TOTAL and total > self._limits.ratio * self._size:
+            mistakes.append("Das ZIP-Archiv ist so stark verdichtet, wie es bei Lernmaterial nicht vorkommt.")
+        mistakes += collisions(paths, folders)
+        if len(set(folders)) != len(folders):
+            mistakes.append("Ein Ordner kommt im ZIP-Archiv zweimal vor.")
+        if mistakes:
+            raise NotAPackage(*mistakes)
+        self._paths = paths if isinstance(paths, Paths) else Paths(paths)
+
+    def _named(self, placed: Iterable[tuple[Entry, int]], mistakes: list[str], folders: list[str]) -> Iterator[str]:
+        """Yield the path of each file and keep its facts; note what is wrong, and the paths of folders."""
+        for entry, start in placed:
             path, mistake = _decoded(entry)
             mistake = mistake or wrong_path(path.removesuffix("/")) or self._unfit(entry, path)
             if mistake:
@@ -215,27 +240,10 @@ class Archive:
             elif path.endswith("/"):
                 folders.append(path[:-1])
             else:
-                named.append((path, number))
-        total = sum(entry.size for entry in entries)
-        if total > self._limits.total:
-            mistakes.append(f"Alle Dateien zusammen haben mehr als {self._limits.total} Bytes.")
-        elif total > _HARMLESS_TOTAL and total > self._limits.ratio * self._size:
-            mistakes.append("Das ZIP-Archiv ist so stark verdichtet, wie es bei Lernmaterial nicht vorkommt.")
-        named.sort(key=lambda pair: pair[0].encode())
-        self._paths = tuple(path for path, _ in named)
-        mistakes += collisions(self._paths, folders)
-        if len(set(folders)) != len(folders):
-            mistakes.append("Ein Ordner kommt im ZIP-Archiv zweimal vor.")
-        if mistakes:
-            raise NotAPackage(*mistakes)
-        places = [place for _, place in named]
-        self._starts = array("Q", (starts[place] for place in places))
-        self._sizes = array("Q", (entries[place].size for place in places))
-        self._packed = array("Q", (entries[place].packed for place in places))
-        self._crcs = array("L", (entries[place].crc for place in places))
-        self._methods = array("B", (entries[place].method for place in places))
+                self._facts.add(entry, start)
+                yield path
 
-    def _unfit(self, entry: _Entry, path: str) -> str:
+    def _unfit(self, entry: Entry, path: str) -> str:
         """Return why an entry is nothing to be read, empty if it is."""
         kind = S_IFMT(entry.mode)
         if path.endswith("/"):
@@ -255,7 +263,7 @@ class Archive:
         return next((f"{shown(path)} {sentence}" for is_so, sentence in wrong if is_so), "")
 
 
-def _decoded(entry: _Entry) -> tuple[str, str]:
+def _decoded(entry: Entry) -> tuple[str, str]:
     """Return the path of an entry, and why it cannot be read as one."""
     try:
         path = entry.name.decode("utf-8" if entry.flags & _UTF8 else "ascii")
@@ -269,35 +277,10 @@ def _readable(name: bytes) -> str:
     return shown(name.decode(errors="replace"))
 
 
-def _fields(extra: bytes) -> dict[int, bytes]:
-    """Return the extra fields of an entry by their number. Bytes after the last whole one are padding."""
-    found: dict[int, bytes] = {}
-    at = 0
-    while at + 4 <= len(extra):
-        number, length = struct.unpack_from("<HH", extra, at)
-        if at + 4 + length > len(extra) or (number in (_ZIP64, _UNICODE_PATH) and number in found):
-            raise NotAPackage(_BROKEN)
-        found[number] = extra[at + 4 : at + 4 + length]
-        at += 4 + length
-    return found
-
-
-def _wide(field: bytes, *numbers: int) -> tuple[int, ...]:
-    """Return ``numbers`` with each that is full replaced by the next 64-bit number of ``field``."""
-    found = []
-    for number in numbers:
-        if number == _FULL_32:
-            if len(field) < 8:
-                raise NotAPackage(_BROKEN)
-            number, field = int.from_bytes(field[:8], "little"), field[8:]  # noqa: PLW2901
-        found.append(number)
-    return tuple(found)
-
-
 def folder(stream: BinaryIO, *, limits: Limits = LIMITS) -> "Inside":
     """Return the files of a folder that somebody packed: without a common folder at the top and what desktops add."""
     archive = Archive(stream, limits=limits)
-    paths = [path for path in archive.paths() if not _of_desktop(path)]
+    paths = Paths(path for path in archive.paths() if not _of_desktop(path))
     if not paths:
         raise NotAPackage("Das ZIP-Archiv enthält keine Dateien.")
     top = paths[0].partition("/")[0] + "/"
@@ -312,12 +295,11 @@ def _of_desktop(path: str) -> bool:
 class Inside:
     """Some files of others, those below ``top`` without it."""
 
-    def __init__(self, files: Archive, paths: Sequence[str], top: str):
+    def __init__(self, files: Archive, paths: Paths, top: str):
         self._files, self._top = files, top
-        self._paths = tuple(path.removeprefix(top) for path in paths)
-        self._known = frozenset(self._paths)
+        self._paths = paths.below(top)
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Paths:
         """Return all paths, sorted."""
         return self._paths
 
@@ -334,6 +316,6 @@ class Inside:
         return self._files.open(self._inner(path))
 
     def _inner(self, path: str) -> str:
-        if path not in self._known:
+        if path not in self._paths:
             raise KeyError(path)
         return self._top + path
