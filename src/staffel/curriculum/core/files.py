@@ -15,9 +15,13 @@ A file that would be empty is not there.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import merge
 from io import BytesIO
+from itertools import groupby
 from typing import BinaryIO, Protocol
+
+from staffel.curriculum.core.paths import Paths, below
 
 PIECE = 1 << 16
 
@@ -25,7 +29,7 @@ PIECE = 1 << 16
 class Files(Protocol):
     """Files by path. ``sha256`` may be computed when it is asked for the first time."""
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Sequence[str]:
         """Return all paths, sorted."""
 
     def size(self, path: str) -> int:
@@ -67,9 +71,9 @@ class Below:
     def __init__(self, files: Files, prefix: str):
         self._files, self._prefix = files, prefix
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Sequence[str]:
         """Return all paths, sorted."""
-        return tuple(path.removeprefix(self._prefix) for path in self._files.paths() if path.startswith(self._prefix))
+        return below(self._files.paths(), self._prefix)
 
     def size(self, path: str) -> int:
         """Return the number of bytes."""
@@ -90,12 +94,12 @@ class Over:
     def __init__(self, files: Files, changed: Mapping[str, bytes]):
         self._files, self._changed = files, InMemory(changed)
         self._mine = frozenset(changed)
-        self._paths = tuple(sorted({*files.paths(), *changed}, key=str.encode))
+        self._paths = Paths(path for path, _ in groupby(merge(files.paths(), sorted(changed))))
 
     def _of(self, path: str) -> Files:
         return self._changed if path in self._mine else self._files
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Sequence[str]:
         """Return all paths, sorted."""
         return self._paths
 

@@ -5,8 +5,7 @@ Every mistake is found in one go and named with its file and line.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from staffel.curriculum.core.content import WEEKDAYS, Competency, Completion, Mo
 from staffel.curriculum.core.files import Files, content_digest
 from staffel.curriculum.core.lines import Entries, Mistake, Report, compose, is_key
 from staffel.curriculum.core.numbers import is_number
+from staffel.curriculum.core.paths import below, is_in
 from staffel.curriculum.core.shared_reader import LONGEST_DAY, LONGEST_LINE, LONGEST_NOTE, LONGEST_TEXT, read_text
 from staffel.curriculum.core.unit_reader import Known, take_unit
 from staffel.curriculum.core.writer import COMPETENCIES, GLOSSARY, HEAD, METHODS, OUTLINE
@@ -52,7 +52,7 @@ def read_unit(files: Files, outline: Outline, key: str) -> Unit:
     """Return one unit. Raises KeyError for a key that is not in the outline, NotAProgramme with all mistakes in its files."""
     if key not in outline.units:
         raise KeyError(key)
-    return _read_unit(files, outline, key, _names_of(files, key))
+    return _read_unit(files, outline, key, below(files.paths(), f"units/{key}/"))
 
 
 def read_programme(files: Files) -> Whole:
@@ -85,7 +85,7 @@ def check_programme(
         if report.is_full or (canonical and len(report.mistakes) >= MANY_MISTAKES):
             break
         if key in folders:
-            unit = take_unit(report, files, key, folders[key], known, measured=measured)
+            unit = take_unit(report, files, key, below(paths, f"units/{key}/"), known, measured=measured)
             taught.update(unit.competencies)
             if each:
                 each(unit)
@@ -109,13 +109,13 @@ class FromFiles:
     def __init__(self, files: Files, *, measured: bool = False):
         self.files, self._measured = files, measured
         self.outline = read_outline(files)
-        self._folders = _folders(Report(), files.paths())
+        self._paths = files.paths()
         self._keys = frozenset(self.outline.units)
 
-    def _names(self, key: str) -> list[str]:
+    def _names(self, key: str) -> Sequence[str]:
         if key not in self._keys:
             raise KeyError(key)
-        return self._folders.get(key, [])
+        return below(self._paths, f"units/{key}/")
 
     def unit(self, key: str) -> Unit:
         """Return one unit; raises KeyError for an unknown key."""
@@ -138,23 +138,11 @@ def _refuse(report: Report) -> None:
         raise NotAProgramme(report.mistakes)
 
 
-def _read_unit(files: Files, outline: Outline, key: str, names: list[str], *, measured: bool = False) -> Unit:
+def _read_unit(files: Files, outline: Outline, key: str, names: Sequence[str], *, measured: bool = False) -> Unit:
     report = Report()
     unit = take_unit(report, files, key, names, Known.of(outline), measured=measured)
     _refuse(report)
     return unit
-
-
-def _names_of(files: Files, key: str) -> list[str]:
-    """Return the paths of the unit's files without its folder, sorted; looks only where they stand."""
-    folder = f"units/{key}/"
-    paths = files.paths()
-    at = bisect_left(paths, folder.encode(), key=str.encode)
-    names = []
-    while at < len(paths) and paths[at].startswith(folder):
-        names.append(paths[at].removeprefix(folder))
-        at += 1
-    return names
 
 
 def _materials_of(files: Files, units: dict[str, Unit]) -> dict[tuple[str, str], bytes]:
@@ -170,20 +158,24 @@ def _materials_of(files: Files, units: dict[str, Unit]) -> dict[tuple[str, str],
 # Folders ------------------------------------------------------------------------------------------------------------
 
 
-def _folders(report: Report, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return the paths below each folder units/KEY, without it, and note every file that stands elsewhere."""
-    found: dict[str, list[str]] = {}
+def _folders(report: Report, paths: Sequence[str]) -> dict[str, None]:
+    """Return the keys of the folders units/KEY, in their order, and note every file that stands elsewhere."""
+    found: dict[str, None] = {}
+    last = ""
     for path in paths:
+        if last and path.startswith(last):
+            continue
         place, _, rest = path.partition("/")
-        key, slash, name = rest.partition("/")
+        key, slash, _ = rest.partition("/")
         if place == "units" and slash and is_key(key):
-            found.setdefault(key, []).append(name)
+            found[key] = None
+            last = f"units/{key}/"
         elif path not in OUTLINE:
             report.add(path[:200], 1, _STRANGER)
     return found
 
 
-def _check_folders(report: Report, head: "_Head", folders: dict[str, list[str]]) -> None:
+def _check_folders(report: Report, head: "_Head", folders: Collection[str]) -> None:
     named = set(head.outline.units)
     for key, line in head.unit_lines.items():
         if key not in folders:
@@ -216,7 +208,7 @@ def _take_outline(report: Report, files: Files) -> _Head:
     competencies = _take_competencies(report, files, paths, head)
     methods = _take_cards(report, files, paths, METHODS, take_methods)
     glossary = _take_cards(report, files, paths, GLOSSARY, take_glossary)
-    if not _is_there(paths, HEAD):
+    if not is_in(paths, HEAD):
         report.add(HEAD, 1, "Die Datei fehlt. In ihr steht, was für das ganze Programm gilt.")
         return head
     text = read_text(report, files, HEAD)
@@ -246,11 +238,6 @@ def _take_outline(report: Report, files: Files) -> _Head:
     )
     entries.finish()
     return head
-
-
-def _is_there(paths: tuple[str, ...], path: str) -> bool:
-    at = bisect_left(paths, path.encode(), key=str.encode)
-    return at < len(paths) and paths[at] == path
 
 
 def _version(entries: Entries) -> str:
@@ -320,8 +307,8 @@ def _units(entries: Entries, head: _Head) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _take_competencies(report: Report, files: Files, paths: tuple[str, ...], head: _Head) -> tuple[Competency, ...]:
-    if not _is_there(paths, COMPETENCIES):
+def _take_competencies(report: Report, files: Files, paths: Sequence[str], head: _Head) -> tuple[Competency, ...]:
+    if not is_in(paths, COMPETENCIES):
         report.add(COMPETENCIES, 1, "Die Datei fehlt. In ihr steht, was Menschen nach dem Programm können.")
         return ()
     text = read_text(report, files, COMPETENCIES)
@@ -339,9 +326,9 @@ def _take_competencies(report: Report, files: Files, paths: tuple[str, ...], hea
     return tuple(found)
 
 
-def _take_cards(report: Report, files: Files, paths: tuple[str, ...], path: str, take: Callable) -> tuple:
+def _take_cards(report: Report, files: Files, paths: Sequence[str], path: str, take: Callable) -> tuple:
     """Return what a file holds that may be missing."""
-    text = read_text(report, files, path) if _is_there(paths, path) else None
+    text = read_text(report, files, path) if is_in(paths, path) else None
     entries = compose(report, path, text) if text is not None else None
     return () if entries is None else take(entries)
 

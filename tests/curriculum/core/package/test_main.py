@@ -71,7 +71,7 @@ def test_verify_says_what_it_is_and_who_signed(tmp_path, capsys):
     assert main(["verify", str(tmp_path / "a.zip")]) == 0
 
     assert capsys.readouterr().out == ABOUT.format(content_of(small_package())) + (
-        "Alle 26 Dateien stimmen mit der Liste manifest-sha256.txt überein.\n"
+        "Alle 30 Dateien stimmen mit der Liste manifest-sha256.txt überein.\n"
         "Ob Sie diesem Schlüssel vertrauen, entscheiden Sie: Vergleichen Sie den Fingerabdruck mit dem Herausgeber.\n"
     )
 

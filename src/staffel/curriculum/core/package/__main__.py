@@ -22,6 +22,7 @@ from staffel.curriculum.core.merging_values import Conflict
 from staffel.curriculum.core.package import reader, signing
 from staffel.curriculum.core.package.archive import Archive, folder
 from staffel.curriculum.core.package.layout import BESIDE, MANIFEST, NotAPackage, wrong_path
+from staffel.curriculum.core.paths import Paths
 from staffel.curriculum.core.reader import FromFiles, NotAProgramme, check_programme
 from staffel.curriculum.core.words import ADDED, REMOVED, shortened
 from staffel.curriculum.core.writer import files_of
@@ -41,15 +42,9 @@ class Folder:
 
     def __init__(self, top: Path):
         self._top = top
-        self._paths = tuple(sorted(self._found(), key=lambda path: path.encode(errors="surrogateescape")))
+        self._paths = Paths(_below(top, ""))
 
-    def _found(self) -> Iterator[str]:
-        for path in self._top.rglob("*"):
-            inside = path.relative_to(self._top)
-            if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in inside.parts):
-                yield inside.as_posix()
-
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Paths:
         """Return all paths, sorted."""
         return self._paths
 
@@ -71,6 +66,16 @@ class Folder:
         if not found.is_file():
             raise KeyError(path)
         return found
+
+
+def _below(folder: Path, inside: str) -> Iterator[str]:
+    """Yield the paths of the files below a folder, sorted; ``inside`` is its own path with a last slash, or empty."""
+    names = (path.name + "/" * path.is_dir() for path in folder.iterdir() if path.name[0] != "." and not path.is_symlink())
+    for name in sorted(names):
+        if name.endswith("/"):
+            yield from _below(folder / name, inside + name)
+        elif (folder / name).is_file():
+            yield inside + name
 
 
 class WrongCall(Exception):

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from staffel.curriculum.core.content import Outline, Unit
 from staffel.curriculum.core.package import strict_json
-from staffel.curriculum.core.package.layout import LICENCES, NotAPackage, shown
+from staffel.curriculum.core.package.layout import LICENCES, PROGRAMME, NotAPackage, shown
 
 _SPDX = re.compile(r"(?!LicenseRef-)[A-Za-z0-9.+-]+")
 _CREATIVE = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([1-4]\.[05])")
@@ -48,14 +48,14 @@ def line(path: str, right: Right) -> str:
 
 
 def check(stream: BinaryIO, paths: Sequence[str]) -> None:
-    """Read ``licences.json`` against the paths of all files that it has to name, sorted. Raises NotAPackage."""
+    """Read ``licences.json`` against the paths of all files of the programme, sorted, in it. Raises NotAPackage."""
     try:
         found = strict_json.lines(stream)
         if next(found, None) != b"{":
             raise NotAPackage(_SPELLING)
         last = len(paths) - 1
         for number, path in enumerate(paths):
-            _check_line(next(found, b""), path, comma=number < last)
+            _check_line(next(found, b""), PROGRAMME + path, comma=number < last)
         if next(found, None) != b"}" or next(found, None) is not None:
             raise NotAPackage(_SPELLING)
     except strict_json.NotJson as error:

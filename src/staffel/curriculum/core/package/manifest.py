@@ -9,12 +9,15 @@ One line per file: digest, two blanks, path, line end; sorted by the UTF-8 bytes
 and its signature.
 """
 
+import hashlib
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from typing import BinaryIO
 
+from staffel.curriculum.core.files import PIECE
 from staffel.curriculum.core.package.layout import BESIDE, MANIFEST, NotAPackage, shown
+from staffel.curriculum.core.paths import place
 
 DIGEST_BYTES = 32
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
@@ -28,38 +31,59 @@ def write(digests: Iterable[tuple[str, str]]) -> bytes:
     return text.getvalue()
 
 
-def read(text: bytes, paths: Sequence[str]) -> "Digests":
-    """Return the digests of a package's files; ``paths`` are those that are there, sorted.
+def read(stream: BinaryIO, paths: Sequence[str]) -> tuple["Digests", str]:
+    """Return the digests of a package's files and that of the manifest; ``paths`` are those that are there, sorted.
 
-    Raises NotAPackage if the manifest is malformed, not sorted, or names not exactly these.
+    Reads in pieces, to the end. Raises NotAPackage if the manifest is malformed, not sorted, or names not exactly these.
     """
-    _check_order(text)
-    digests = bytearray()
-    named = [path for path in paths if path not in BESIDE]
-    expected = iter(named)
-    for found in _LINE.finditer(text):
-        digest, path = found.groups()
-        there = next(expected, None)
-        if there is None or there.encode() != path:
-            raise NotAPackage(_difference(path.decode(errors="replace"), there))
-        digests += bytes.fromhex(digest.decode())
-    left = next(expected, None)
-    if left is not None:
-        raise NotAPackage(_not_named(left))
-    return Digests(named, digests)
-
-
-def _check_order(text: bytes) -> None:
-    at, before = 0, b""
-    while at < len(text):
-        found = _LINE.match(text, at)
+    digests, total = bytearray(), hashlib.sha256()
+    # What is malformed counts before what is named, wherever it stands.
+    mistake, before = "", b""
+    expected = iter(paths)
+    for line in _lines(stream, total):
+        found = _LINE.fullmatch(line)
         if found is None:
             raise NotAPackage(f"{MANIFEST} ist nicht so geschrieben, wie sha256sum es liest.")
-        path = found[2]
+        digest, path = found.groups()
         if path <= before:
             what = "nennt eine Datei zweimal" if path == before else "ist nicht sortiert"
             raise NotAPackage(f"{MANIFEST} {what}.")
-        at, before = found.end(), path
+        before = path
+        if mistake:
+            continue
+        there = _next(expected, digests)
+        if there is None or there.encode() != path:
+            mistake = _difference(path.decode(errors="replace"), there)
+        digests += bytes.fromhex(digest.decode())
+    left = _next(expected, digests)
+    if not mistake and left is not None:
+        mistake = _not_named(left)
+    if mistake:
+        raise NotAPackage(mistake)
+    return Digests(paths, digests), total.hexdigest()
+
+
+def _next(paths: Iterator[str], digests: bytearray) -> str | None:
+    """Return the next path that the manifest has to name, and keep the place of those before that it does not."""
+    for path in paths:
+        if path not in BESIDE:
+            return path
+        digests += bytes(DIGEST_BYTES)
+    return None
+
+
+def _lines(stream: BinaryIO, total: "hashlib._Hash") -> Iterator[bytes]:
+    """Yield the lines with their ends, as far as they have one; feed ``total`` with all."""
+    rest = b""
+    while piece := stream.read(PIECE):
+        total.update(piece)
+        *lines, rest = (rest + piece).split(b"\n")
+        # A line that never ends is none, and is not gathered.
+        if len(rest) > PIECE:
+            break
+        yield from (line + b"\n" for line in lines)
+    if rest:
+        yield rest
 
 
 def _difference(path: str, there: str | None) -> str:
@@ -73,14 +97,24 @@ def _not_named(path: str) -> str:
 
 
 class Digests:
-    """Digests by path, 32 bytes for each; ``paths`` are sorted by their UTF-8 bytes and kept as they are."""
+    """Digests by path, 32 bytes for each of ``paths``, which are sorted and kept as they are.
 
-    def __init__(self, paths: Sequence[str], digests: bytes):
-        self._paths, self._digests = paths, bytes(digests)
+    What the manifest does not name has 32 zero bytes and is no known path.
+    """
+
+    def __init__(self, paths: Sequence[str], digests: bytes | bytearray):
+        self._paths, self._digests = paths, digests
 
     def __getitem__(self, path: str) -> str:
-        number = bisect_left(self._paths, path.encode(), key=str.encode)
-        if number == len(self._paths) or self._paths[number] != path:
+        number = place(self._paths, path)
+        if number == len(self._paths) or self._paths[number] != path or path in BESIDE:
             raise KeyError(path)
+        return self._at(number)
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield every path with its digest, in their order."""
+        return ((path, self._at(number)) for number, path in enumerate(self._paths) if path not in BESIDE)
+
+    def _at(self, number: int) -> str:
         at = number * DIGEST_BYTES
         return self._digests[at : at + DIGEST_BYTES].hex()

@@ -2,7 +2,8 @@
 
 In this order: the archive and its names, which files belong, the manifest against the signature, every file against the
 manifest and against what its kind allows, provenance, licences and metadata, at last the programme, read and written
-again: a package holds canonical files only. Every file is read in pieces; only the manifest is in memory as a whole.
+again: a package holds canonical files only. Every file is read in pieces; the manifest is in memory as a whole only while
+its signature is checked. What stays is a digest for each file: memory hardly grows with the programme.
 """
 
 import hashlib
@@ -39,8 +40,11 @@ from staffel.curriculum.core.package.layout import (
     wrong_path,
 )
 from staffel.curriculum.core.package.provenance import Provenance
+from staffel.curriculum.core.paths import below, is_in
 from staffel.curriculum.core.reader import NotAProgramme, check_programme
 from staffel.curriculum.core.writer import write_outline, write_unit
+
+_CHANGED = "Die Signatur ist falsch. Das Paket wurde nach der Signatur verändert oder ist beschädigt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +108,18 @@ def check(files: Files) -> Package:
     """Return the package that ``files`` are, wherever they lie. Raises NotAPackage."""
     paths = files.paths()
     _check_paths(paths)
-    listed = _small(files, MANIFEST, LARGEST_MANIFEST)
-    public_key = _check_signature(files, paths, listed)
-    digests = manifest.read(listed, paths)
-    digest = hashlib.sha256(listed).hexdigest()
-    del listed
-    _check_content(files, paths, digests)
+    public_key, signed = _check_signature(files, paths)
+    digests, digest = _listed(files, paths)
+    if signed not in ("", digest):
+        raise NotAPackage(_CHANGED)
+    _check_content(files, digests)
     said = provenance.read(_small(files, PROVENANCE))
     fingerprint = signing.fingerprint(public_key) if public_key else ""
     if said.publisher.fingerprint != fingerprint:
         raise NotAPackage(f"{PROVENANCE} nennt einen anderen Schlüssel als {PUBLISHER}.")
     inner = Below(Checked(files, digests), PROGRAMME)
-    if content_digest((path, digests[PROGRAMME + path]) for path in inner.paths()) != said.content:
+    programme = ((path[len(PROGRAMME) :], one) for path, one in digests.items() if path.startswith(PROGRAMME))
+    if content_digest(programme) != said.content:
         raise NotAPackage(f"Die Prüfsumme des Programms ist eine andere, als {PROVENANCE} nennt.")
     _check_metadata(files, paths)
     outline = _check_programme(inner, said)
@@ -123,12 +127,20 @@ def check(files: Files) -> Package:
     return Package(Checked(files, digests), inner, outline, said, digest, public_key)
 
 
-def _check_paths(paths: tuple[str, ...]) -> None:
+def _listed(files: Files, paths: Sequence[str]) -> tuple[manifest.Digests, str]:
+    """Return what the manifest says and its digest, read line by line."""
+    if files.size(MANIFEST) > LARGEST_MANIFEST:
+        raise NotAPackage(_too_large(MANIFEST, LARGEST_MANIFEST))
+    with files.open(MANIFEST) as stream:
+        return manifest.read(stream, paths)
+
+
+def _check_paths(paths: Sequence[str]) -> None:
     mistakes = [mistake for path in paths if (mistake := wrong_path(path))]
     mistakes += collisions(paths)
-    if MANIFEST not in paths:
+    if not is_in(paths, MANIFEST):
         raise NotAPackage(*mistakes, f"Es fehlt {MANIFEST}. Die Datei ist kein Übergabepaket von Staffel.")
-    mistakes += [f"Es fehlt {name}." for name in REQUIRED if name not in paths]
+    mistakes += [f"Es fehlt {name}." for name in REQUIRED if not is_in(paths, name)]
     mistakes += [f"Die Datei {shown(path)} gehört nicht in ein Paket." for path in paths if stranger(path)]
     for path in paths:
         _, name = unit_and_name(path.removeprefix(PROGRAMME))
@@ -140,19 +152,23 @@ def _check_paths(paths: tuple[str, ...]) -> None:
 
 def _small(files: Files, path: str, most: int = LARGEST_SMALL) -> bytes:
     if files.size(path) > most:
-        raise NotAPackage(f"{shown(path)} hat mehr als {most} Bytes.")
+        raise NotAPackage(_too_large(path, most))
     with files.open(path) as stream:
         found = stream.read(most + 1)
     if len(found) > most:
-        raise NotAPackage(f"{shown(path)} hat mehr als {most} Bytes.")
+        raise NotAPackage(_too_large(path, most))
     return found
 
 
-def _check_signature(files: Files, paths: tuple[str, ...], listed: bytes) -> bytes:
-    """Return the raw key that signed the manifest, or no bytes if nobody did."""
-    there = (PUBLISHER in paths, SIGNATURE in paths)
+def _too_large(path: str, most: int) -> str:
+    return f"{shown(path)} hat mehr als {most} Bytes."
+
+
+def _check_signature(files: Files, paths: Sequence[str]) -> tuple[bytes, str]:
+    """Return the raw key that signed the manifest, and the SHA-256 of what was signed; both are empty if nobody did."""
+    there = (is_in(paths, PUBLISHER), is_in(paths, SIGNATURE))
     if there == (False, False):
-        return b""
+        return b"", ""
     if there == (False, True):
         raise NotAPackage(f"Das Paket ist signiert, aber {PUBLISHER} fehlt.")
     if there == (True, False):
@@ -165,21 +181,21 @@ def _check_signature(files: Files, paths: tuple[str, ...], listed: bytes) -> byt
     signature = _small(files, SIGNATURE)
     if len(signature) != signing.SIGNATURE_BYTES:
         raise NotAPackage(f"Die Signatur {SIGNATURE} hat {len(signature)} Bytes statt {signing.SIGNATURE_BYTES}.")
+    # Ed25519 needs all bytes at once; nothing else is done with them, so they go again.
+    listed = _small(files, MANIFEST, LARGEST_MANIFEST)
     if not signing.verifies(public_key, signature, listed):
-        raise NotAPackage("Die Signatur ist falsch. Das Paket wurde nach der Signatur verändert oder ist beschädigt.")
-    return public_key
+        raise NotAPackage(_CHANGED)
+    return public_key, hashlib.sha256(listed).hexdigest()
 
 
-def _check_content(files: Files, paths: tuple[str, ...], digests: manifest.Digests) -> None:
+def _check_content(files: Files, digests: manifest.Digests) -> None:
     mistakes = []
-    for path in paths:
-        if path in BESIDE:
-            continue
+    for path, digest in digests.items():
         _, name = unit_and_name(path.removeprefix(PROGRAMME))
         if not name and path.startswith((PROGRAMME, AMB)) and files.size(path) > LARGEST_TEXT:
             mistake = f"{shown(path)} hat mehr als {LARGEST_TEXT} Bytes."
         else:
-            mistake = _check_file(files, path, digests[path], kinds.check_of(name) if name else None)
+            mistake = _check_file(files, path, digest, kinds.check_of(name) if name else None)
         if mistake:
             mistakes.append(mistake)
         if len(mistakes) >= MOST_MISTAKES:
@@ -201,25 +217,26 @@ def _check_file(files: Files, path: str, digest: str, look: kinds.Check | None) 
     return mistake or (look.finish() if look else "")
 
 
-def _check_metadata(files: Files, paths: tuple[str, ...]) -> None:
+def _check_metadata(files: Files, paths: Sequence[str]) -> None:
     with files.open(LICENCES) as stream:
-        licences.check(stream, [path for path in paths if path.startswith(PROGRAMME)])
+        licences.check(stream, below(paths, PROGRAMME))
     with files.open(CRATE) as stream:
         crate.check(stream)
-    for path in paths:
-        if path.startswith(AMB):
-            try:
-                strict_json.read(_small(files, path))
-            except strict_json.NotJson as error:
-                raise NotAPackage(f"{shown(path)} ist {error}.") from error
+    for name in below(paths, AMB):
+        try:
+            strict_json.read(_small(files, AMB + name))
+        except strict_json.NotJson as error:
+            raise NotAPackage(f"{shown(AMB + name)} ist {error}.") from error
 
 
 def _check_described(paths: Sequence[str], outline: Outline) -> None:
     """Each unit is described, and nothing else is."""
-    described = {path[len(AMB) : -len(".json")] for path in paths if path.startswith(AMB)}
-    if described != set(outline.units):
-        key = min(described ^ set(outline.units))
-        raise NotAPackage(f"{AMB} beschreibt nicht genau die Einheiten des Programms: {shown(key)}.")
+    described = below(paths, AMB)
+    wrong = [key for key in outline.units if not is_in(described, f"{key}.json")]
+    if wrong or len(described) != len(outline.units):
+        units = set(outline.units)
+        wrong += [name[: -len(".json")] for name in described if name[: -len(".json")] not in units]
+        raise NotAPackage(f"{AMB} beschreibt nicht genau die Einheiten des Programms: {shown(min(wrong))}.")
 
 
 def _check_programme(files: Files, said: Provenance) -> Outline:
