@@ -13,6 +13,9 @@ LONGEST_LINE = 8_000_000
 # What no entry of a programme contains either (core/lines.py), and line ends.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
+# Made once: json.dumps would make an encoder for each of tens of thousands of lines.
+_LINE = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class NotJson(ValueError):
     """The text is no JSON that is taken here; the message is a German half sentence for after "ist"."""
@@ -25,7 +28,7 @@ def small(value: object) -> bytes:
 
 def line(value: object) -> str:
     """Return the JSON of one entry in one line, keys in the order given, without a line end."""
-    return json.dumps(value, ensure_ascii=False)
+    return _LINE(value)
 
 
 def read(text: bytes) -> object:
