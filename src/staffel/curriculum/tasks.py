@@ -23,6 +23,13 @@ def make_downloads(version: str) -> None:
             enqueue("curriculum.make_downloads", version=version)
 
 
+@job("curriculum.make_missing_downloads", every=timedelta(days=1), title=N_("Fehlende Downloads nachholen"))
+def make_missing_downloads() -> None:
+    """Have the downloads made of versions that were released before their packages were kept, or whose package failed."""
+    for version in downloads.versions_without_package():
+        enqueue("curriculum.make_downloads", key=f"downloads:{version}", version=version)
+
+
 @job(
     "curriculum.run_errand",
     attempts=3,

@@ -15,12 +15,13 @@ from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.writer import files_of
-from staffel.curriculum.exports import forms
+from staffel.curriculum.exports import forms, packages
 from staffel.curriculum.models import Blob, Download
 from staffel.curriculum.queries.downloads import download, downloads_of
 from staffel.curriculum.queries.files import open_blob
 from staffel.ui import typesetting
 from tests.curriculum.core.formats.samples import files_in
+from tests.curriculum.factories import make_version
 from tests.curriculum.generated import generated
 from tests.curriculum.small_programme import small_files
 
@@ -47,17 +48,26 @@ def test_release_asks_for_the_downloads(version):
 
 
 def test_every_form_is_made_once(version):
-    assert downloads.make_downloads(version) == 6 + 3 * 2
+    assert downloads.make_downloads(version) == 8 + 3 * 2
     assert downloads.make_downloads(version) == 0
-    assert downloads.make_downloads(version, again=True) == 6 + 3 * 2
+    assert downloads.make_downloads(version, again=True) == 8 + 3 * 2
 
-    assert [each.kind for each in downloads_of(version)] == ["handbook", "cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"]
+    assert [each.kind for each in downloads_of(version)] == [
+        "package",
+        "folder",
+        "handbook",
+        "cc-1.1",
+        "cc-1.3",
+        "scorm-1.2",
+        "qti-2.1",
+        "qti-3.0",
+    ]
     unit = generated(2).outline.units[0]
     assert [each.kind for each in downloads_of(version, unit)] == ["unit-pdf", "unit-odt", "unit-docx"]
 
 
 def test_they_are_made_in_turns(version):
-    assert [downloads.make_downloads(version, seconds=0) for _ in range(13)] == [1] * 12 + [0]
+    assert [downloads.make_downloads(version, seconds=0) for _ in range(15)] == [1] * 14 + [0]
 
 
 def test_the_job_asks_for_its_next_turn_until_nothing_is_left(version, monkeypatch):
@@ -71,7 +81,7 @@ def test_the_job_asks_for_its_next_turn_until_nothing_is_left(version, monkeypat
         turns += 1
         tasks.make_downloads(**job.arguments)
 
-    assert (turns, version.downloads.count()) == (12, 12)
+    assert (turns, version.downloads.count()) == (14, 14)
 
 
 def test_without_a_quiz_there_are_no_questions_to_take_along():
@@ -79,7 +89,7 @@ def test_without_a_quiz_there_are_no_questions_to_take_along():
 
     downloads.make_downloads(version)
 
-    assert [each.kind for each in downloads_of(version)] == ["handbook", "cc-1.1", "cc-1.3", "scorm-1.2"]
+    assert [each.kind for each in downloads_of(version)] == ["package", "folder", "handbook", "cc-1.1", "cc-1.3", "scorm-1.2"]
 
 
 def test_again_gives_the_same_bytes(version):
@@ -101,13 +111,34 @@ def test_a_cartridge_is_a_whole_archive_and_says_what_it_cannot_carry(version):
     assert len(found.losses) > 0
 
 
+def test_package_and_folder_are_kept_as_they_are_put_together(version):
+    downloads.make_downloads(version)
+
+    for kind, write in packages.ARCHIVES.items():
+        packed = io.BytesIO()
+        write(version, packed)
+        with open_blob(download(version.programme.key, version.number, kind).blob) as kept:
+            assert kept.read() == packed.getvalue()
+
+
+def test_versions_of_before_get_what_is_missing(version):
+    Job.objects.all().delete()
+    tasks.make_missing_downloads()
+    tasks.make_missing_downloads()
+
+    assert list(Job.objects.values_list("name", "arguments")) == [("curriculum.make_downloads", {"version": version.public_id})]
+    downloads.make_downloads(version)
+    make_version("2.0.0")
+    assert list(downloads.versions_without_package()) == []
+
+
 def test_a_form_that_fails_leaves_the_others_alone(version, monkeypatch):
     def broken(*args):
         raise RuntimeError("no paper")
 
     monkeypatch.setitem(forms.FORMS, "handbook", forms.Form(broken, lambda source: ()))
 
-    assert downloads.make_downloads(version) == 5 + 3 * 2
+    assert downloads.make_downloads(version) == 7 + 3 * 2
     assert download(version.programme.key, version.number, "handbook") is None
 
 
@@ -122,11 +153,12 @@ def test_a_draft_gets_none():
 def test_large_programmes_get_no_papers():
     kinds = {kind for kind, unit in downloads.wanted(tuple(map(str, range(201))))}
 
-    assert kinds == {"cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"}
+    assert kinds == {"package", "folder", "cc-1.1", "cc-1.3", "scorm-1.2", "qti-2.1", "qti-3.0"}
 
 
 def test_bytes_of_a_download_are_kept(version):
     downloads.make_downloads(version)
+    Blob.objects.update(kept_at=None)
     Blob.objects.create(sha256="0" * 64, size=0)
 
     assert drop_blobs() == 1

@@ -5,8 +5,10 @@ import zipfile
 import pytest
 
 from staffel.accounts.models import Organisation
+from staffel.curriculum.actions import downloads
 from staffel.curriculum.core.package import signing
 from staffel.curriculum.exports import packages
+from staffel.curriculum.models import Download
 from staffel.curriculum.queries import releases
 from tests.curriculum.factories import make_version
 from tests.curriculum.taught import FILES, SVG, released, taught_files
@@ -88,6 +90,87 @@ def test_the_folder_has_the_texts_in_one_folder(client, version):
         names = archive.namelist()
         assert archive.read("kleines-programm/units/aufbruch/files/stufen.svg") == SVG
     assert {name.split("/")[0] for name in names} == {"kleines-programm"}
+
+
+@pytest.fixture
+def made(version):
+    """Return a released version whose package and folder are kept, and no other form."""
+    for kind in packages.ARCHIVES:
+        downloads._make_archive(version, kind)
+    return version
+
+
+KEPT = [f"{VERSION}paket/", f"{VERSION}ordner/"]
+
+
+@pytest.mark.parametrize("address, kind", list(zip(KEPT, packages.ARCHIVES, strict=True)))
+def test_what_is_kept_is_sent_from_there(client, made, address, kind, django_assert_num_queries):
+    packed, name = io.BytesIO(), f"kleines-programm-1.0.0{'.staffel' if kind == 'package' else ''}.zip"
+    packages.ARCHIVES[kind](made, packed)
+    # The row, and one part of the bytes.
+    with django_assert_num_queries(2):
+        response = client.get(address)
+        content = body(response)
+
+    assert content == packed.getvalue()
+    assert response["ETag"] == f'"{hashlib.sha256(content).hexdigest()}"'
+    assert response["Content-Length"] == str(len(content))
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert (response["Content-Type"], response["Accept-Ranges"]) == ("application/zip", "bytes")
+    with django_assert_num_queries(1):
+        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("asked, part", [
+    ("bytes=0-0", slice(0, 1)),
+    ("bytes=100-199", slice(100, 200)),
+    ("bytes=100-", slice(100, None)),
+    ("bytes=-30", slice(-30, None)),
+    ("bytes=5-99999999", slice(5, None)),
+])  # fmt: skip
+@pytest.mark.parametrize("address", [*KEPT, f"{FOLDER}stufen.svg"])
+def test_a_part_is_sent_to_whoever_asks_for_it(client, made, address, asked, part):
+    whole = body(client.get(address))
+    response = client.get(address, headers={"Range": asked})
+    first, after, _ = part.indices(len(whole))
+
+    assert (response.status_code, response["Content-Range"]) == (206, f"bytes {first}-{after - 1}/{len(whole)}")
+    assert b"".join(response.streaming_content) == whole[part]
+    assert response["Content-Length"] == str(after - first)
+
+
+@pytest.mark.parametrize("headers", [
+    {"Range": "bytes=0-1,5-6"},
+    {"Range": "bytes=9-3"},
+    {"Range": "bytes=-"},
+    {"Range": "lines=0-1"},
+    {"Range": "bytes=0-1", "If-Range": '"another"'},
+])  # fmt: skip
+def test_whoever_asks_for_something_else_gets_the_whole(client, made, headers):
+    response = client.get(KEPT[0], headers=headers)
+
+    assert body(response) == body(client.get(KEPT[0]))
+
+
+def test_a_part_of_the_same_bytes_is_sent(client, made):
+    etag = f'"{Download.objects.get(kind="package").blob.sha256}"'
+    response = client.get(KEPT[0], headers={"Range": "bytes=0-1", "If-Range": etag})
+
+    assert (response.status_code, b"".join(response.streaming_content)) == (206, b"PK")
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
+def test_a_part_that_is_not_there_is_refused(client, made, asked):
+    size = Download.objects.get(kind="package").blob.size
+    response = client.get(KEPT[0], headers={"Range": asked})
+
+    assert (response.status_code, response.content, response["Content-Range"]) == (416, b"", f"bytes */{size}")
+
+
+def test_the_page_shows_the_digest_of_the_package(client, made):
+    digest = Download.objects.get(kind="package").blob.sha256
+
+    assert f'<p class="st-digest">{digest}</p>' in client.get(VERSION).content.decode()
 
 
 def test_the_public_key_is_the_one_of_the_signature(client, version):

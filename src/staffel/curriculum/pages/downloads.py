@@ -1,7 +1,6 @@
 """What can be fetched of a version and of a unit: one line for each, with its address and a sentence about it.
 
-The package and the folder are written when they are asked for; what is made for other systems is there some seconds after
-a release.
+All of it is made by a job and is there some seconds after a release; only package and folder can be fetched before.
 """
 
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ FOLDER = Download(
     "ZIP",
     _("Die Texte und Dateien zum Weiterschreiben, mit jedem Texteditor und in Git."),
 )
+ARCHIVES = {PACKAGE.route: Kind.PACKAGE, FOLDER.route: Kind.FOLDER}
 
 # Whom a form is for comes first: people know their system, not the name of its exchange format.
 TITLES = {
@@ -63,30 +63,37 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class DownloadLine:
-    """A line of the list: where it leads, what it is called, kind and size in words, a sentence, and what does not go along."""
+    """A line of the list: where it leads, what it is called, kind and size in words, a sentence, and what does not go along.
+
+    ``digest`` is the SHA-256 of the file, empty as long as it is not made.
+    """
 
     href: str
     title: str
     facts: str
     sentence: str
     losses: tuple[str, ...] = ()
+    digest: str = ""
 
 
-def lines(downloads: list[Download], *address: str, size: str = "") -> list[DownloadLine]:
-    """Return the lines of ``downloads`` for the version at ``address``."""
-    return [
-        DownloadLine(
-            reverse(each.route, args=address),
-            str(each.title),
-            f"{each.kind}, {size}" if size else each.kind,
-            str(each.sentence),
-        )
-        for each in downloads
-    ]
+def archive(download: Download, forms: tuple[DownloadFacts, ...], *address: str, size: int = 0) -> DownloadLine:
+    """Return the line of the package or the folder of the version at ``address``.
+
+    ``forms`` are those that were made; as long as it is not among them it has about ``size`` bytes, unknown if that is 0.
+    """
+    form = next((each for each in forms if each.kind == ARCHIVES[download.route]), None)
+    size = form.size if form else size
+    return DownloadLine(
+        reverse(download.route, args=address),
+        str(download.title),
+        f"{download.kind}, {words.size(size)}" if size else download.kind,
+        str(download.sentence),
+        digest=form.sha256 if form else "",
+    )
 
 
 def made(forms: tuple[DownloadFacts, ...], *address: str, unit: str = "") -> list[DownloadLine]:
-    """Return the lines of the ``forms`` that were made of the version at ``address``, or of one unit of it."""
+    """Return the lines of the ``forms`` for other systems of the version at ``address``, or of one unit of it."""
     route, place = ("curriculum:unit_download", [*address, unit]) if unit else ("curriculum:download", [*address])
     return [
         DownloadLine(
@@ -97,4 +104,5 @@ def made(forms: tuple[DownloadFacts, ...], *address: str, unit: str = "") -> lis
             form.losses,
         )
         for form in forms
+        if form.kind not in ARCHIVES.values()
     ]

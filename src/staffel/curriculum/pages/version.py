@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from staffel.curriculum import words
 from staffel.curriculum.core.content import UnitKind
 from staffel.curriculum.pages.crumbs import first_crumbs
-from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, lines, made
+from staffel.curriculum.pages.downloads import FOLDER, PACKAGE, DownloadLine, archive, made
+from staffel.curriculum.pages.places import Places, PublicPlaces
 from staffel.curriculum.queries.downloads import DownloadFacts
 from staffel.curriculum.queries.releases import ReleaseFacts
 from staffel.curriculum.queries.versions import CompetencyFacts, ModuleFacts, VersionFacts, VersionLine
@@ -63,6 +64,7 @@ class VersionPage:
     module_names: list[str]
     competencies: list[tuple[CompetencyFacts, str, list[tuple[str, str]]]]
     matrix_href: str
+    cards: list[tuple[str, str]]
     package: DownloadLine | None
     downloads: list[DownloadLine]
     signature: Signature | None
@@ -78,10 +80,12 @@ def version_page(
     *,
     has_files: bool = False,
     forms: tuple[DownloadFacts, ...] = (),
+    cards: frozenset[str] = frozenset(),
 ) -> VersionPage:
     """Return the page of ``version``, one of the released ``versions`` of its programme.
 
-    ``release`` is what its package says, where it has one, ``forms`` what was made of it for other systems.
+    ``release`` is what its package says, where it has one, ``forms`` what was made of it for other systems, ``cards`` which of
+    ``methods`` and ``glossary`` it has.
     """
     address = [version.key, version.number]
     modules = version.modules if len(version.modules) <= MOST_MODULES else ()
@@ -105,8 +109,9 @@ def version_page(
             for each in version.competencies
         ],
         matrix_href=reverse("curriculum:competencies", args=address),
-        package=lines([PACKAGE], *address, size=words.size(release.size))[0] if release else None,
-        downloads=lines([FOLDER], *address) + made(forms, *address) if has_files else [],
+        cards=card_links(cards, PublicPlaces(version)),
+        package=archive(PACKAGE, forms, *address, size=release.size) if release else None,
+        downloads=[archive(FOLDER, forms, *address), *made(forms, *address)] if has_files else [],
         signature=_signature(version, release) if release and release.fingerprint else None,
         origins=_origins(release) if release else [],
         licences=_licences(version, release),
@@ -159,6 +164,12 @@ def _history(version: VersionFacts, versions: tuple[VersionLine, ...]) -> list[H
         )
         for line, older in zip(versions, before, strict=True)
     ]
+
+
+def card_links(cards: frozenset[str], places: Places) -> list[tuple[str, str]]:
+    """Return what a version has besides its units, as (words, address); ``cards`` are ``methods`` and ``glossary``, or one."""
+    there = (("methods", _("Methodenkarten"), places.methods()), ("glossary", _("Glossar"), places.glossary()))
+    return [(text, href) for name, text, href in there if name in cards]
 
 
 # Words ------------------------------------------------------------------------------------------------------------------

@@ -1,13 +1,16 @@
-"""The forms in which a released version can be fetched."""
+"""The forms in which a released version can be fetched: its package, its folder, what is made for other systems."""
 
-from django.http import FileResponse, Http404
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from tempfile import TemporaryFile
+
+from django.http import Http404
+from django.shortcuts import render
 
 from staffel.base.guard import public, reads_only
 from staffel.curriculum.exports.names import file_name, media_type
-from staffel.curriculum.queries import downloads, files
-from staffel.curriculum.views.public_files import fetched
+from staffel.curriculum.exports.packages import ARCHIVES
+from staffel.curriculum.models import Download
+from staffel.curriculum.queries import downloads, files, releases
+from staffel.curriculum.views.sending import Sent, send, unchanged
 
 
 @public("a released programme may be taken into other systems by everybody")
@@ -16,10 +19,52 @@ def download(request, key, number, kind, unit=""):
     found = downloads.download(key, number, kind, unit)
     if found is None:
         raise Http404
-    etag = found.blob.sha256
-    if unchanged := get_conditional_response(request, etag=quote_etag(etag)):
-        return unchanged
-    stream, name = files.open_blob(found.blob), file_name(kind, key, number, unit)
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=media_type(kind))
-    response["Content-Length"] = str(found.blob.size)
-    return fetched(response, etag)
+    return _kept(request, found, file_name(kind, key, number, unit))
+
+
+@public("a released programme may be handed on by everybody")
+@reads_only
+def package(request, key, number):
+    return _archive(request, key, number, Download.Kind.PACKAGE)
+
+
+@public("a released programme may be written on by everybody")
+@reads_only
+def folder(request, key, number):
+    return _archive(request, key, number, Download.Kind.FOLDER)
+
+
+def _archive(request, key, number, kind):
+    name = file_name(kind, key, number, "")
+    if found := downloads.download(key, number, kind):
+        return _kept(request, found, name)
+    row = releases.released_row(key, number)
+    if row is None:
+        raise Http404
+    of_package = kind == Download.Kind.PACKAGE
+    if not (row.manifest_digest if of_package else files.has_files(row)):
+        return render(request, "curriculum/no_files.html", {"row": row}, status=404)
+    return _put_together(request, row, kind, name, f"{kind}-{row.manifest_digest if of_package else row.digest}")
+
+
+def _kept(request, found, name):
+    if answer := unchanged(request, found.blob.sha256):
+        return answer
+    sent = Sent(name, media_type(found.kind), found.blob.size, found.blob.sha256)
+    return send(request, sent, files.open_blob(found.blob))
+
+
+def _put_together(request, row, kind, name, etag):
+    """Answer with what the job has not made yet: some seconds after a release, or a day after an update."""
+    if answer := unchanged(request, etag):
+        return answer
+    # On disk, not in memory: a package may hold gigabytes.
+    spool = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        ARCHIVES[kind](row, spool)
+    except BaseException:
+        spool.close()
+        raise
+    size = spool.tell()
+    spool.seek(0)
+    return send(request, Sent(name, media_type(kind), size, etag), spool)

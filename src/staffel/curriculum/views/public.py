@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from staffel.base.guard import public, reads_only
 from staffel.base.public_cache import kept_public
 from staffel.curriculum.pages import comparison as comparisons
-from staffel.curriculum.pages import competencies as competency_pages
 from staffel.curriculum.pages import linked_data
 from staffel.curriculum.pages.crumbs import list_crumbs
 from staffel.curriculum.pages.downloads import made
+from staffel.curriculum.pages.places import PublicPlaces
 from staffel.curriculum.pages.unit import unit_page
 from staffel.curriculum.pages.version import scope, version_page
 from staffel.curriculum.queries import downloads, files, releases, versions
+from staffel.curriculum.views import parts
 
 
 def one_address(view):
@@ -56,7 +57,8 @@ def version(request, key, number):
 def _version(request, row, lines):
     facts, release = versions.version_facts(row), releases.release_facts(row)
     has_files = release is not None or files.has_files(row)
-    page = version_page(facts, lines, release, has_files=has_files, forms=downloads.downloads_of(row))
+    cards = files.cards_of(row)
+    page = version_page(facts, lines, release, has_files=has_files, forms=downloads.downloads_of(row), cards=cards)
     data = linked_data.block(linked_data.course(facts))
     return render(request, "curriculum/version.html", {"page": page, "linked_data": data})
 
@@ -96,9 +98,7 @@ def _unit_page(key, number, unit):
 @one_address
 @kept_public(versions.stamp)
 def competencies(request, key, number):
-    row = _released(key, number)
-    facts = versions.version_facts(row)
-    page = competency_pages.matrix_page(facts, _units(row, facts))
+    page = parts.page_of(parts.matrix, _released(key, number), PublicPlaces)
     return render(request, "curriculum/competencies.html", {"page": page})
 
 
@@ -107,20 +107,39 @@ def competencies(request, key, number):
 @one_address
 @kept_public(versions.stamp)
 def competency(request, key, number, competency):
-    row = _released(key, number)
-    facts, source = versions.version_facts(row), files.source_of(row)
-    stated = source and next((each for each in source.outline.competencies if each.key == competency), None)
-    page = competency_pages.competency_page(facts, competency, stated, _units(row, facts))
+    page = parts.page_of(parts.competency, _released(key, number), PublicPlaces, competency)
     if page is None:
         raise Http404
     return render(request, "curriculum/competency.html", {"page": page})
 
 
-def _units(row, facts):
-    """Return the units of a version by their keys, None where they are not at hand or too many for a page."""
-    if len(facts.units) > competency_pages.MOST_UNITS:
-        return None
-    return files.units_of(row, [unit.key for unit in facts.units])
+@public("how something is taught is public as well")
+@reads_only
+@one_address
+@kept_public(versions.stamp)
+def methods(request, key, number):
+    page = parts.page_of(parts.methods, _released(key, number), PublicPlaces)
+    return render(request, "curriculum/methods.html", {"page": page})
+
+
+@public("how something is taught is public as well")
+@reads_only
+@one_address
+@kept_public(versions.stamp)
+def method(request, key, number, method):
+    page = parts.page_of(parts.method, _released(key, number), PublicPlaces, method)
+    if page is None:
+        raise Http404
+    return render(request, "curriculum/method.html", {"page": page})
+
+
+@public("what words mean is public")
+@reads_only
+@one_address
+@kept_public(versions.stamp)
+def glossary(request, key, number):
+    page = parts.page_of(parts.glossary, _released(key, number), PublicPlaces)
+    return render(request, "curriculum/glossary.html", {"page": page})
 
 
 @public("what changed between two releases is public")

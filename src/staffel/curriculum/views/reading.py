@@ -10,6 +10,7 @@ from staffel.curriculum.pages.places import OfficePlaces
 from staffel.curriculum.pages.reading import reading_page
 from staffel.curriculum.pages.unit import unit_page
 from staffel.curriculum.queries import files, versions
+from staffel.curriculum.views import parts
 from staffel.curriculum.views.public_files import file_of
 
 FRAME = "accounts/page.html"
@@ -20,7 +21,7 @@ FRAME = "accounts/page.html"
 def version(request, version):
     if version.state == Version.State.RELEASED:
         return redirect(versions.version_path(version.programme.key, version.number))
-    page = reading_page(versions.version_facts(version))
+    page = reading_page(versions.version_facts(version), files.cards_of(version))
     return render(request, "curriculum/editing/read.html", {"page": page, "row": version})
 
 
@@ -45,6 +46,45 @@ def file(request, version, unit, name):
     response = file_of(request, version, unit, name)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def competencies(request, version):
+    page = parts.page_of(parts.matrix, version, OfficePlaces)
+    return render(request, "curriculum/competencies.html", {"page": page, "frame": FRAME})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def competency(request, version, competency):
+    page = parts.page_of(parts.competency, version, OfficePlaces, competency)
+    if page is None:
+        raise Http404
+    return render(request, "curriculum/competency.html", {"page": page, "frame": FRAME})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def methods(request, version):
+    page = parts.page_of(parts.methods, version, OfficePlaces)
+    return render(request, "curriculum/methods.html", {"page": page, "frame": FRAME})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def method(request, version, method):
+    page = parts.page_of(parts.method, version, OfficePlaces, method)
+    if page is None:
+        raise Http404
+    return render(request, "curriculum/method.html", {"page": page, "frame": FRAME})
+
+
+@guard(permissions.may_edit_this, of=permissions.versions_visible_to)
+@reads_only
+def glossary(request, version):
+    page = parts.page_of(parts.glossary, version, OfficePlaces)
+    return render(request, "curriculum/glossary.html", {"page": page, "frame": FRAME})
 
 
 def _unit_page(version, unit):
