@@ -146,8 +146,55 @@ rubric:
 """
 
 
-def taught_files(number="1.0.0", *, unit=TAUGHT, handout=HANDOUT, **changes):
-    """Return the files of the programme, whose first unit has everything; ``changes`` as for ``small_programme``."""
+CARDS = {
+    "methods.yaml": """\
+methods:
+  - key: karten
+    title: Karten
+    purpose: Alle denken zugleich.
+    shortest: 20
+    longest: 60
+    people: 4 bis 25 Personen, in Gruppen
+    preparation: Karten und Stifte.
+    steps: |-
+      1. Alle schreiben.
+      2. Alle ordnen.
+    online: Auf einer gemeinsamen Tafel.
+    on_site: An einer Wand.
+    pitfalls: Zu kleine Schrift.
+    sources:
+      - key: heft
+        title: Ein Heft
+        publisher: Amt
+        year: 2020
+""",
+    "glossary.yaml": """\
+glossary:
+  - key: rat
+    term: Rat
+    text: Er beschließt.
+  - key: aemter
+    term: Ämter
+    text: Sie bereiten vor.
+    see:
+      - rat
+""",
+}
+WITH_CARDS = {
+    "unit.yaml": TAUGHT.replace("method: Karten", "method: Karten\n    card: karten").replace(
+        "objectives:", "reading_minutes: 25\nobjectives:"
+    ),
+    "slides.md": "## Erste Folie\n\n- Ein Punkt\n",
+    "exercises.yaml": EXERCISES.replace("form: groups", "form: groups\n    competency: reden"),
+    "task.yaml": TASK.replace("artefact: mandate", "artefact: mandate\nalso: [vision, roadmap]"),
+}
+
+
+def taught_files(number="1.0.0", *, unit=TAUGHT, handout=HANDOUT, cards=False, **changes):
+    """Return the files of the programme, whose first unit has everything; ``changes`` as for ``small_programme``.
+
+    With ``cards`` it has methods and a glossary, too, and the unit what may be missing beside them.
+    """
     files = small_programme(unit=unit, **changes)
     files["programme.yaml"] = files["programme.yaml"].replace(b'"1.0.0"', f'"{number}"'.encode())
     parts = {
@@ -159,6 +206,9 @@ def taught_files(number="1.0.0", *, unit=TAUGHT, handout=HANDOUT, **changes):
         **{f"files/{name}": content for name, content in FILES.items()},
     }
     del files["units/aufbruch/files/punkt.png"]
+    if cards:
+        parts |= WITH_CARDS
+        files |= {path: content.encode() for path, content in CARDS.items()}
     for name, content in parts.items():
         files[f"units/aufbruch/{name}"] = content if isinstance(content, bytes) else content.encode()
     return InMemory(files)

@@ -5,6 +5,7 @@ import pytest
 from staffel.curriculum.core.content import Competency
 from staffel.curriculum.pages import competencies
 from staffel.curriculum.pages.competencies import competency_page, matrix_page
+from staffel.curriculum.pages.places import OfficePlaces
 from staffel.curriculum.queries import files, versions
 from staffel.ui.parts import Fact
 from tests.curriculum.factories import make_version
@@ -67,11 +68,42 @@ def test_the_page_of_a_competency_says_levels_and_where_it_stands():
         Fact("DigComp 2.2", "1.2 Daten, Informationen und digitale Inhalte bewerten", "", competencies.digcomp.ADDRESS),
     ]
     assert page.esco == ("http://data.europa.eu/esco/skill/1",)
-    assert [(work.unit.key, work.practised, work.tested_in_words) for work in page.works] == [
-        ("aufbruch", True, "2 Fragen"),
-        ("weiter", False, ""),
+    path = "/programme/kleines-programm/1.0.0/einheiten/aufbruch/"
+    assert [(work.unit.key, work.practice, work.tested_in_words) for work in page.works] == [
+        ("aufbruch", (("Transferaufgabe „Ein Leitsatz“", f"{path}#transferaufgabe"),), "2 Fragen"),
+        ("weiter", (), ""),
     ]
     assert page.works[0].objectives == (("Sie fangen an.", "Anwenden"),)
+
+
+def test_an_exercise_practises_the_competency_that_it_names_and_no_other():
+    facts, units = facts_and_units(released(taught_files()))
+    exercise = replace(units["aufbruch"].exercises[0], competency="reden")
+    units["aufbruch"] = replace(units["aufbruch"], exercises=(exercise,), task=None)
+    units["schluss"] = replace(units["schluss"], exercises=(replace(exercise, competency="planen"),))
+    works = {key: competency_page(facts, key, None, units).works for key in ("planen", "reden")}
+
+    assert [(work.unit.key, work.marks, [text for text, _ in work.practice]) for work in works["planen"]] == [
+        ("aufbruch", "gelehrt, geprüft", []),
+        ("weiter", "gelehrt", []),
+        ("schluss", "geübt", ["Übung „Karten ordnen“"]),
+    ]
+    assert works["reden"][0].practice == (
+        ("Übung „Karten ordnen“", "/programme/kleines-programm/1.0.0/einheiten/aufbruch/#uebung-ordnen"),
+    )
+
+
+def test_a_draft_leads_to_places_of_the_office_only():
+    facts, units = facts_and_units(released(taught_files()))
+    places = OfficePlaces(facts)
+    matrix, page = matrix_page(facts, units, places), competency_page(facts, "planen", None, units, places)
+    office = f"/buero/programme/versionen/{facts.public_id}/"
+
+    hrefs = [href for _, rows in matrix.fields for _, href, _ in rows]
+    hrefs += [work.href for _, rows in matrix.fields for _, _, cells in rows for _, works, _ in cells for work in works]
+    hrefs += [work.href for work in page.works] + [href for work in page.works for _, href in work.practice]
+    assert {href.startswith(office) for href in [*hrefs, matrix.home]} == {True}
+    assert f"{office}kompetenzen/planen/" in hrefs
 
 
 def test_an_unknown_competency_has_no_page():

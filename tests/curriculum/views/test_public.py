@@ -19,7 +19,9 @@ UNIT_PAGE = f"{VERSION}einheiten/aufbruch/"
 GUIDE = f"{UNIT_PAGE}leitfaden/"
 MATRIX = f"{VERSION}kompetenzen/"
 COMPETENCY = f"{MATRIX}planen/"
-PAGES = [LIST, NEWEST, COMPARISON, VERSION, UNIT_PAGE, GUIDE, MATRIX, COMPETENCY]
+METHODS, GLOSSARY = f"{VERSION}methoden/", f"{VERSION}glossar/"
+METHOD = f"{METHODS}karten/"
+PAGES = [LIST, NEWEST, COMPARISON, VERSION, UNIT_PAGE, GUIDE, MATRIX, COMPETENCY, METHODS, METHOD, GLOSSARY]
 
 
 def load(number="1.0.0", **changes):
@@ -161,7 +163,54 @@ def test_the_matrix_names_what_is_done_where(client):
     released(taught_files())
 
     assert text(client.get(MATRIX)).count('<span class="st-marks">gelehrt, geübt, geprüft</span>') == 1
-    assert '<td data-label="geprüft">2 Fragen</td>' in text(client.get(COMPETENCY))
+    assert f'<td data-label="geprüft"><a href="{UNIT_PAGE}#selbsttest">2 Fragen</a></td>' in text(client.get(COMPETENCY))
+
+
+def test_methods_are_listed_and_each_has_a_card_that_names_its_units(client):
+    released(taught_files(cards=True))
+
+    assert f'<th scope="row"><a href="{METHOD}">Karten</a></th>' in text(client.get(METHODS))
+    html = text(client.get(METHOD))
+    assert f'<a href="{UNIT_PAGE}#ablauf">1 · Aufbruch</a>' in html
+    assert f'<a href="{METHOD}">Karten</a>, in Gruppen' in text(client.get(UNIT_PAGE))
+
+
+def test_a_unit_says_how_long_it_reads_what_is_shown_and_what_else_it_feeds(client):
+    released(taught_files(cards=True))
+    html, guide = text(client.get(UNIT_PAGE)), text(client.get(GUIDE))
+
+    assert html.count("25 Minuten Lesezeit") == 1
+    assert html.count("Es hilft auch bei: Vision und Fahrplan.") == 1
+    assert html.count(f'in Gruppen, 45 Minuten · <a href="{MATRIX}reden/">') == 1
+    assert "Erste Folie" not in html
+    assert guide.count("Erste Folie") == 1
+
+
+def test_the_glossary_leads_to_letters_and_other_words(client):
+    released(taught_files(cards=True))
+    html = text(client.get(GLOSSARY))
+
+    assert '<a href="#buchstabe-a">A</a>' in html
+    assert 'id="buchstabe-a"' in html
+    assert '<a href="#begriff-rat">Rat</a>' in html
+    assert 'id="begriff-rat"' in html
+
+
+def test_the_version_leads_to_what_it_has(client):
+    released(taught_files())
+    released(taught_files("2.0.0", cards=True))
+
+    assert METHODS not in text(client.get(VERSION))
+    assert GLOSSARY not in text(client.get(VERSION))
+    newest = text(client.get(NEWEST))
+    assert [newest.count(f'href="/programme/kleines-programm/2.0.0/{end}/"') for end in ("methoden", "glossar")] == [1, 1]
+
+
+def test_without_methods_and_glossary_the_pages_say_so(client):
+    load()
+
+    assert "Zu dieser Version sind keine Methoden beschrieben." in text(client.get(METHODS))
+    assert "Zu dieser Version gibt es kein Glossar." in text(client.get(GLOSSARY))
 
 
 def test_a_version_too_large_for_the_marks_names_the_units(client, monkeypatch):
@@ -206,7 +255,8 @@ def test_each_comparison_has_one_address(client, asked, led_to):
     assert client.get(COMPARISON + led_to).status_code == 200
 
 
-@pytest.mark.parametrize("end", ["kompetenzen/", "kompetenzen/planen/", "einheiten/aufbruch/", "einheiten/aufbruch/leitfaden/"])
+@pytest.mark.parametrize("end", ["kompetenzen/", "kompetenzen/planen/", "einheiten/aufbruch/", "einheiten/aufbruch/leitfaden/",
+                                 "methoden/", "methoden/karten/", "glossar/"])  # fmt: skip
 def test_pages_that_cost_much_have_one_address(client, end):
     answer = client.get(f"/programme/kleines-programm/1.0.0/{end}?x=1")
 
@@ -237,6 +287,10 @@ def test_what_is_too_large_for_a_page_is_not_compared(client, monkeypatch):
     "/programme/kleines-programm/1.0.0/einheiten/weiter/leitfaden/",
     "/programme/kleines-programm/1.0.0/einheiten/unbekannt/leitfaden/",
     "/programme/kleines-programm/1.0.0/kompetenzen/unbekannt/",
+    "/programme/kleines-programm/1.0.0/methoden/unbekannt/",
+    "/programme/beispielprogramm/3.0.0/methoden/",
+    "/programme/beispielprogramm/3.0.0/methoden/karten/",
+    "/programme/beispielprogramm/3.0.0/glossar/",
 ])  # fmt: skip
 def test_drafts_and_unknown_addresses_are_not_found(client, path):
     load()
@@ -260,12 +314,13 @@ def test_pages_only_read(client, path, method):
 
 
 @pytest.mark.parametrize("path, cold", [
-    (LIST, 2), (NEWEST, 12), (VERSION, 12), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 8),
+    (LIST, 2), (NEWEST, 13), (VERSION, 13), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 8),
+    (METHODS, 11), (METHOD, 11), (GLOSSARY, 9),
 ])  # fmt: skip
 @pytest.mark.parametrize("versions", [2, 3])
 def test_a_page_costs_one_query_once_it_is_kept(path, cold, versions, django_assert_num_queries):
     for n in range(versions):
-        released(taught_files(f"1.{n}.0", handout=HANDOUT.replace("Ein", f"{n}")))
+        released(taught_files(f"1.{n}.0", handout=HANDOUT.replace("Ein", f"{n}"), cards=True))
     client = Client()
 
     with django_assert_num_queries(cold):

@@ -24,6 +24,10 @@ def path(version, end=""):
     return f"/buero/programme/versionen/{version.public_id}/lesen/{end}"
 
 
+def place(version, end):
+    return f"/buero/programme/versionen/{version.public_id}/{end}"
+
+
 def read(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
@@ -45,10 +49,53 @@ def test_a_unit_leads_to_places_of_the_office_only(as_jonas):
 
     assert f'src="{path(version, "aufbruch/dateien/stufen.svg")}"' in html
     assert f'href="{path(version, "aufbruch/leitfaden/")}"' in html
-    assert f'href="{path(version)}#kompetenz-planen"' in html
+    assert f'href="{place(version, "kompetenzen/planen/")}"' in html
     assert "/programme/kleines-programm/1.0.0/" not in html
-    assert 'id="kompetenz-planen"' in read(as_jonas, path(version))
     assert "/programme/kleines-programm/1.0.0/" not in read(as_jonas, path(version, "aufbruch/leitfaden/"))
+
+
+PLACES = ("kompetenzen/", "kompetenzen/planen/", "methoden/", "methoden/karten/", "glossar/")
+
+
+@pytest.mark.parametrize("end", PLACES)
+def test_what_holds_for_the_whole_is_read_before_it_is_released(as_jonas, end):
+    version = draft(taught_files(cards=True))
+    html = read(as_jonas, place(version, end))
+
+    assert f'href="{path(version)}"' in html
+    assert "/programme/kleines-programm/1.0.0/" not in html
+
+
+def test_a_draft_has_the_matrix_of_released_versions(as_jonas):
+    version = draft(taught_files(cards=True))
+    matrix = read(as_jonas, place(version, "kompetenzen/"))
+
+    assert matrix.count('<span class="st-marks">gelehrt, geübt, geprüft</span>') == 1
+    assert f'href="{path(version, "aufbruch/")}"' in matrix
+    html = read(as_jonas, path(version))
+    assert [html.count(f'href="{place(version, end)}"') for end in PLACES] == [1, 1, 1, 0, 1]
+
+
+def test_what_was_received_has_them_too(as_jonas):
+    version = make_received("1.0.0")
+
+    assert "gelehrt" in read(as_jonas, place(version, "kompetenzen/"))
+    assert "Zu dieser Version sind keine Methoden beschrieben." in read(as_jonas, place(version, "methoden/"))
+    assert "Zu dieser Version gibt es kein Glossar." in read(as_jonas, place(version, "glossar/"))
+
+
+@pytest.mark.parametrize("end", ["kompetenzen/unbekannt/", "methoden/unbekannt/"])
+def test_what_the_whole_does_not_have_is_not_found(as_jonas, end):
+    assert as_jonas.get(place(draft(taught_files(cards=True)), end)).status_code == 404
+
+
+@pytest.mark.parametrize("end", PLACES)
+def test_only_who_works_on_it_reads_it(signed_in, client, end):
+    version = draft(taught_files(cards=True))
+
+    assert signed_in("Anke").get(place(version, end)).status_code == 404
+    assert client.get(place(version, end)).status_code == 302
+    assert signed_in("Jonas").post(place(version, end)).status_code == 405
 
 
 def test_a_file_of_a_draft_stays_with_who_may_see_it(as_jonas):
@@ -79,9 +126,20 @@ def test_draft_and_received_version_lead_to_their_text(as_jonas):
         assert f'href="{path(version)}"' in read(as_jonas, f"/buero/programme/versionen/{version.public_id}/")
 
 
-@pytest.mark.parametrize("end, queries", [("", 9), ("aufbruch/", 11)])
+@pytest.mark.parametrize("end, queries", [("", 10), ("aufbruch/", 11)])
 def test_reading_costs_the_same_whatever_the_size(as_jonas, django_assert_num_queries, end, queries):
     version = draft(small_files())
 
     with django_assert_num_queries(queries):
         as_jonas.get(path(version, end))
+
+
+@pytest.mark.parametrize("cards", [False, True])
+@pytest.mark.parametrize(
+    "end, queries", [("kompetenzen/", 11), ("kompetenzen/planen/", 13), ("methoden/", 13), ("glossar/", 11)]
+)
+def test_what_holds_for_the_whole_costs_the_same_whatever_it_says(as_jonas, django_assert_num_queries, end, queries, cards):
+    version = draft(taught_files(cards=cards))
+
+    with django_assert_num_queries(queries):
+        as_jonas.get(place(version, end))

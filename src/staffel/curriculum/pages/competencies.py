@@ -1,20 +1,19 @@
 """What the competency matrix and the page of a competency say: where something is taught, practised and tested.
 
-*Taught* is what an objective of a unit names. *Practised* is what is taught in a unit with exercises, a transfer task, or steps
-in which people do something themselves. *Tested* is what an item of a unit's self-test names.
+*Taught* is what an objective of a unit names. *Practised* is what an exercise names, and what a unit with a transfer task has
+among its objectives. *Tested* is what an item of a unit's self-test names.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffel.curriculum import words
 from staffel.curriculum.core import content
 from staffel.curriculum.pages import digcomp
-from staffel.curriculum.pages.crumbs import first_crumbs
+from staffel.curriculum.pages.places import Places, PublicPlaces
 from staffel.curriculum.queries.versions import CompetencyFacts, UnitFacts, VersionFacts
 from staffel.ui.parts import Crumb, Fact
 
@@ -28,12 +27,16 @@ MOST_NAMED = 100
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a unit does for a competency: ``reaches`` is the highest level 1 to 4, 0 where it is not known."""
+    """What a unit does for a competency: ``reaches`` is the highest level 1 to 4, 0 where it is not known.
+
+    ``objectives`` are (sentence, level after Bloom), ``practice`` (what is done, address), ``tested`` counts items.
+    """
 
     unit: UnitFacts
+    href: str
     reaches: int
     taught: bool
-    practised: bool
+    practice: tuple[tuple[str, str], ...]
     tested: int
     objectives: tuple[tuple[str, str], ...]
 
@@ -45,7 +48,7 @@ class Work:
     @property
     def marks(self) -> str:
         """What is done, in words: ``gelehrt, geübt, geprüft``."""
-        done = [(self.taught, _("gelehrt")), (self.practised, _("geübt")), (self.tested, _("geprüft"))]
+        done = [(self.taught, _("gelehrt")), (self.practice, _("geübt")), (self.tested, _("geprüft"))]
         return ", ".join(word for happens, word in done if happens)
 
     @property
@@ -58,11 +61,13 @@ class Work:
 class MatrixPage:
     """The matrix: ``fields`` are (field, rows), a row is (competency, address, cells), a cell (column, works, how many more).
 
-    ``columns`` are (name, title) of the modules, or one for all units where there are too many.
+    ``columns`` are (name, title) of the modules, or one for all units where there are too many; ``home`` is where the version
+    is read.
     """
 
     version: VersionFacts
     crumbs: list[Crumb]
+    home: str
     columns: list[tuple[str, str]]
     fields: list[tuple[str, list[tuple[CompetencyFacts, str, list[tuple[str, list[Work], int]]]]]]
     complete: bool
@@ -93,20 +98,25 @@ class CompetencyPage:
     complete: bool
 
 
-def matrix_page(version: VersionFacts, units: Mapping[str, content.Unit] | None) -> MatrixPage:
-    """Return the matrix of ``version``; ``units`` are what their files say, None if that is not at hand."""
+def matrix_page(version: VersionFacts, units: Mapping[str, content.Unit] | None, places: Places | None = None) -> MatrixPage:
+    """Return the matrix of ``version``; ``units`` are what their files say, None if that is not at hand.
+
+    ``places`` is where the parts of the version are read: in public, unless it says otherwise.
+    """
+    places = places or PublicPlaces(version)
     columns = _columns(version)
     fields: dict[str, list] = {}
     for competency in version.competencies:
-        works = _works(version, competency.key, units)
+        works = _works(version, competency.key, units, places)
         cells = []
         for name, _title, keys in columns:
             there = [work for work in works if work.unit.key in keys]
             cells.append((name, there[:MOST_NAMED], max(0, len(there) - MOST_NAMED)))
-        fields.setdefault(competency.field, []).append((competency, competency_path(version, competency.key), cells))
+        fields.setdefault(competency.field, []).append((competency, places.competency(competency.key), cells))
     return MatrixPage(
         version=version,
-        crumbs=[*first_crumbs(), Crumb(version.title, version.path), Crumb(_("Kompetenzen"))],
+        crumbs=[*places.crumbs(), Crumb(_("Kompetenzen"))],
+        home=places.version(),
         columns=[(name, title) for name, title, _keys in columns],
         fields=list(fields.items()),
         complete=units is not None,
@@ -124,26 +134,25 @@ def _columns(version: VersionFacts) -> list[tuple[str, str, set[str]]]:
 
 
 def competency_page(
-    version: VersionFacts, key: str, stated: content.Competency | None, units: Mapping[str, content.Unit] | None
+    version: VersionFacts,
+    key: str,
+    stated: content.Competency | None,
+    units: Mapping[str, content.Unit] | None,
+    places: Places | None = None,
 ) -> CompetencyPage | None:
     """Return the page of a competency, None for an unknown key; ``stated`` is what the programme's text says of it."""
     competency = next((each for each in version.competencies if each.key == key), None)
     if competency is None:
         return None
-    matrix = reverse("curriculum:competencies", args=[version.key, version.number])
+    places = places or PublicPlaces(version)
     facts = [Fact(_("Kompetenzfeld"), competency.field)]
     numbers, levels = (stated.digcomp, stated.levels) if stated else ((), ())
     facts += [Fact("DigComp 2.2", digcomp.in_words(number), "", digcomp.ADDRESS) for number in numbers]
-    works = _works(version, key, units)
+    works = _works(version, key, units, places)
     return CompetencyPage(
         version=version,
         competency=competency,
-        crumbs=[
-            *first_crumbs(),
-            Crumb(version.title, version.path),
-            Crumb(_("Kompetenzen"), matrix),
-            Crumb(competency.title),
-        ],
+        crumbs=[*places.crumbs(), Crumb(_("Kompetenzen"), places.competencies()), Crumb(competency.title)],
         facts=facts,
         levels=[(words.level(number), sentence) for number, sentence in enumerate(levels, 1)],
         esco=stated.esco if stated else (),
@@ -153,30 +162,32 @@ def competency_page(
     )
 
 
-def competency_path(version: VersionFacts, key: str) -> str:
-    """Return where a competency is shown."""
-    return reverse("curriculum:competency", args=[version.key, version.number, key])
-
-
-def _works(version: VersionFacts, key: str, units: Mapping[str, content.Unit] | None) -> list[Work]:
-    found = (work_of(unit, key, units.get(unit.key) if units else None) for unit in version.units)
+def _works(version: VersionFacts, key: str, units: Mapping[str, content.Unit] | None, places: Places) -> list[Work]:
+    found = (work_of(unit, key, units.get(unit.key) if units else None, places.unit(unit.key)) for unit in version.units)
     return [work for work in found if work is not None]
 
 
-def work_of(unit: UnitFacts, key: str, said: content.Unit | None) -> Work | None:
+def work_of(unit: UnitFacts, key: str, said: content.Unit | None, href: str) -> Work | None:
     """Return what ``unit`` does for the competency ``key``, None for nothing; ``said`` is what its files say."""
     if said is None:
-        return Work(unit, 0, True, False, 0, ()) if key in unit.competencies else None
+        return Work(unit, href, 0, True, (), 0, ()) if key in unit.competencies else None
     objectives = [each for each in said.objectives if each.competency == key]
+    practice = [
+        (_("Übung „%(title)s“") % {"title": each.title}, f"{href}#uebung-{each.key}")
+        for each in said.exercises
+        if each.competency == key
+    ]
+    if said.task and objectives:
+        practice.append((_("Transferaufgabe „%(title)s“") % {"title": said.task.title}, f"{href}#transferaufgabe"))
     tested = sum(item.competency == key for item in said.quiz)
-    if not objectives and not tested:
+    if not (objectives or practice or tested):
         return None
-    does = bool(said.exercises or said.task or any(step.active for step in said.plan))
     return Work(
         unit,
+        href,
         max((each.reaches for each in objectives), default=0),
         bool(objectives),
-        bool(objectives) and does,
+        tuple(practice),
         tested,
         tuple((each.text, str(words.LEVELS[each.level])) for each in objectives),
     )

@@ -27,8 +27,20 @@ class Places(Protocol):
     def file(self, key: str, name: str) -> str:
         """Return where a file of a unit is fetched."""
 
+    def competencies(self) -> str:
+        """Return where the competency matrix is read."""
+
     def competency(self, key: str) -> str:
         """Return where a competency is described."""
+
+    def methods(self) -> str:
+        """Return where the method cards are listed."""
+
+    def method(self, key: str) -> str:
+        """Return where a method card is read."""
+
+    def glossary(self) -> str:
+        """Return where the glossary is read."""
 
     def crumbs(self) -> list[Crumb]:
         """Return the way to a page below the version."""
@@ -60,9 +72,25 @@ class PublicPlaces:
         """Return where a file of a unit is fetched."""
         return reverse("curriculum:file", args=[*self._address, key, name])
 
+    def competencies(self) -> str:
+        """Return where the competency matrix is read."""
+        return reverse("curriculum:competencies", args=self._address)
+
     def competency(self, key: str) -> str:
         """Return where a competency is described."""
         return reverse("curriculum:competency", args=[*self._address, key])
+
+    def methods(self) -> str:
+        """Return where the method cards are listed."""
+        return reverse("curriculum:methods", args=self._address)
+
+    def method(self, key: str) -> str:
+        """Return where a method card is read."""
+        return reverse("curriculum:method", args=[*self._address, key])
+
+    def glossary(self) -> str:
+        """Return where the glossary is read."""
+        return reverse("curriculum:glossary", args=self._address)
 
     def crumbs(self) -> list[Crumb]:
         """Return the way to a page below the version."""
@@ -95,9 +123,25 @@ class OfficePlaces:
         """Return where a file of a unit is fetched."""
         return reverse("curriculum:read_file", args=[self.facts.public_id, key, name])
 
+    def competencies(self) -> str:
+        """Return where the competency matrix is read."""
+        return reverse("curriculum:read_competencies", args=[self.facts.public_id])
+
     def competency(self, key: str) -> str:
         """Return where a competency is described."""
-        return f"{self.version()}#kompetenz-{key}"
+        return reverse("curriculum:read_competency", args=[self.facts.public_id, key])
+
+    def methods(self) -> str:
+        """Return where the method cards are listed."""
+        return reverse("curriculum:read_methods", args=[self.facts.public_id])
+
+    def method(self, key: str) -> str:
+        """Return where a method card is read."""
+        return reverse("curriculum:read_method", args=[self.facts.public_id, key])
+
+    def glossary(self) -> str:
+        """Return where the glossary is read."""
+        return reverse("curriculum:read_glossary", args=[self.facts.public_id])
 
     def crumbs(self) -> list[Crumb]:
         """Return the way to a page below the version."""

@@ -1,5 +1,6 @@
 """What the plan of a session says: each step with its times of day, and how much people do themselves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,12 +12,16 @@ from staffel.curriculum.core.content import Step, Unit, UnitKind
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step of the plan with its times of day; ``x`` and ``width`` are its place in the strip."""
+    """A step of the plan with its times of day; ``x`` and ``width`` are its place in the strip.
+
+    ``card`` is the address of the method card, empty where there is none.
+    """
 
     time: str
     length: str
     text: str
     method: str
+    card: str
     form: str
     who: str
     material: str
@@ -48,15 +53,18 @@ class Plan:
     picture: str
 
 
-def plan_of(unit: Unit, starts: str) -> Plan:
-    """Return the plan of ``unit``: a session begins at ``starts`` (``09:00``), self-study counts from 0:00."""
+def plan_of(unit: Unit, starts: str, card_path: Callable[[str], str] = lambda _key: "") -> Plan:
+    """Return the plan of ``unit``: a session begins at ``starts`` (``09:00``), self-study counts from 0:00.
+
+    ``card_path`` returns where the method card of a key is read.
+    """
     hour, minute = map(int, starts.split(":")) if unit.kind == UnitKind.SESSION else (0, 0)
     first = now = hour * 60 + minute
     phases = []
     for title, group in groupby(unit.plan, key=lambda step: step.phase):
         began, steps = now, []
         for step in group:
-            steps.append(_line(step, now, first))
+            steps.append(_line(step, now, first, card_path))
             now += step.minutes
         phases.append(Phase(title, f"{_span(began, now)}, {words.in_minutes(now - began)}", steps))
     total = now - first
@@ -75,12 +83,13 @@ def plan_of(unit: Unit, starts: str) -> Plan:
     )
 
 
-def _line(step: Step, now: int, first: int) -> StepLine:
+def _line(step: Step, now: int, first: int, card_path: Callable[[str], str]) -> StepLine:
     return StepLine(
         time=_span(now, now + step.minutes),
         length=words.in_minutes(step.minutes),
         text=step.text,
         method=step.method,
+        card=card_path(step.card) if step.card else "",
         form=str(words.FORMS[step.form]),
         who=step.who,
         material=step.material,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from staffel.curriculum import prose, words
@@ -34,12 +35,14 @@ class ObjectiveLine:
 
 @dataclass(frozen=True)
 class ExerciseBlock:
-    """An exercise; ``facts`` is a line like "in Gruppen, 30 Minuten"."""
+    """An exercise; ``facts`` is a line like "in Gruppen, 30 Minuten"; the competency that it practises may be empty."""
 
     key: str
     title: str
     facts: str
     text: SafeString
+    competency: str
+    competency_href: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class TaskBlock:
 
     title: str
     artefact: str
+    also: str
     instruction: SafeString
     template: SafeString
     columns: list[str]
@@ -108,7 +112,8 @@ class UnitPage:
     @property
     def guide_path(self) -> str:
         """Where the trainer guide is shown; empty if there is none."""
-        has_guide = self.content is not None and (self.content.guide or self.content.plan)
+        said = self.content
+        has_guide = said is not None and (said.guide or said.plan or said.slides)
         return self.places.guide(self.unit.key) if has_guide else ""
 
     @property
@@ -133,16 +138,19 @@ class UnitPage:
         return [(text, f"#{anchor}") for text, anchor, there in parts if there]
 
     @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {each.key: each.title for each in self.version.competencies}
+
+    @cached_property
     def objectives(self) -> list[ObjectiveLine]:
         """What people can do afterwards."""
         if self.content is None:
             return [ObjectiveLine(text, "", "", "", "") for text in self.unit.objectives]
-        titles = {each.key: each.title for each in self.version.competencies}
         return [
             ObjectiveLine(
                 each.text,
                 str(words.LEVELS[each.level]),
-                titles.get(each.competency, each.competency),
+                self._titles.get(each.competency, each.competency),
                 self.places.competency(each.competency),
                 words.level(each.reaches),
             )
@@ -165,9 +173,15 @@ class UnitPage:
         return self._prose(self.content.guide, 2)
 
     @cached_property
+    def slides(self) -> SafeString:
+        """What the room sees, in outline."""
+        return self._prose(self.content.slides, 3)
+
+    @cached_property
     def plan(self) -> Plan | None:
         """The plan of the session, None where there is none."""
-        return plan_of(self.content, self.version.starts) if self.content and self.content.plan else None
+        said, places = self.content, self.places
+        return plan_of(said, self.version.starts, places.method) if said and said.plan else None
 
     @cached_property
     def exercises(self) -> list[ExerciseBlock]:
@@ -192,14 +206,16 @@ class UnitPage:
     @cached_property
     def sources(self) -> list[tuple[str, str, str, str]]:
         """What was read, as (publisher and year, title, address, day of reading)."""
-        return [_source(each) for each in self.content.sources]
+        return [source_line(each) for each in self.content.sources]
 
     def _prose(self, text: str, first_heading: int) -> SafeString:
         return prose.render(text, unit=self.content, file_path=self.file_path, first_heading=first_heading)
 
     def _exercise(self, exercise: Exercise) -> ExerciseBlock:
         facts = f"{words.FORMS[exercise.form]}, {words.in_minutes(exercise.minutes)}"
-        return ExerciseBlock(exercise.key, exercise.title, facts, self._prose(exercise.text, 4))
+        text, key = self._prose(exercise.text, 4), exercise.competency
+        href = self.places.competency(key) if key else ""
+        return ExerciseBlock(exercise.key, exercise.title, facts, text, self._titles.get(key, key), href)
 
     def _task(self, task: Task) -> TaskBlock:
         qualities = max((len(criterion.levels) for criterion in task.rubric), default=0)
@@ -207,6 +223,7 @@ class UnitPage:
         return TaskBlock(
             task.title,
             str(words.ARTEFACTS[task.artefact]),
+            get_text_list([str(words.ARTEFACTS[each]) for each in task.also], _("und")),
             self._prose(task.instruction, 3),
             self._prose(task.template, 4),
             columns,
@@ -237,6 +254,7 @@ def unit_page(version: VersionFacts, key: str, content: Unit | None, places: Pla
             Fact(_("Einheit"), _("%(number)s von %(all)s") % {"number": unit.position, "all": len(units)}),
             Fact(_("Dauer"), words.hours(unit.minutes)),
             Fact(_("Art"), _("gemeinsam, an einem Vormittag") if session else _("Selbststudium")),
+            *_reading_time(content),
         ],
         competencies=[each for each in version.competencies if each.key in unit.competencies],
         neighbours=KeysetPage(
@@ -249,6 +267,12 @@ def unit_page(version: VersionFacts, key: str, content: Unit | None, places: Pla
 
 
 # Parts ------------------------------------------------------------------------------------------------------------------
+
+
+def _reading_time(content: Unit | None) -> list[Fact]:
+    if content is None or not content.reading_minutes:
+        return []
+    return [Fact(_("Handreichung"), _("%(time)s Lesezeit") % {"time": words.in_minutes(content.reading_minutes)})]
 
 
 def _in_columns(criterion: Criterion, columns: list[str]) -> list[tuple[str, str]]:
@@ -273,7 +297,8 @@ def material_line(material: Material, file_path: Callable[[str], str]) -> Materi
     )
 
 
-def _source(reference: Reference) -> tuple[str, str, str, str]:
+def source_line(reference: Reference) -> tuple[str, str, str, str]:
+    """Return what was read as (publisher and year, title, address, day of reading)."""
     by = f"{reference.publisher} ({reference.year})" if reference.year else reference.publisher
     read = _("gelesen am %(day)s") % {"day": numbers.day(reference.accessed)} if reference.accessed else ""
     return by, reference.title, reference.link, read

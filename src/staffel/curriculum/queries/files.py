@@ -13,10 +13,11 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Collate
 
-from staffel.curriculum.core.content import Material, Source, Unit
+from staffel.curriculum.core.content import Material, Outline, Source, Unit
 from staffel.curriculum.core.files import Files
 from staffel.curriculum.core.paths import Paths, place, span
 from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
+from staffel.curriculum.core.writer import GLOSSARY, METHODS
 from staffel.curriculum.core.writer import OUTLINE as OUTLINE_FILES
 from staffel.curriculum.models import Blob, BlobPart, Version, VersionFile
 
@@ -211,6 +212,19 @@ def source_of(version: Version) -> Source | None:
     """
     files = programme_files(version)
     return FromFiles(files) if files.paths() else None
+
+
+def outline_of(version: Version) -> Outline | None:
+    """Return what the files say of the whole, None for a version without files. Two queries, however many units there are."""
+    found = StoredFiles(version.pk, Q(path__in=OUTLINE), PROGRAMME).keep_texts_near()
+    return read_outline(found) if found.paths() else None
+
+
+def cards_of(version: Version) -> frozenset[str]:
+    """Return which of ``methods`` and ``glossary`` the version has. One query."""
+    paths = {f"{PROGRAMME}{METHODS}": "methods", f"{PROGRAMME}{GLOSSARY}": "glossary"}
+    found = VersionFile.objects.filter(version=version, path__in=paths).values_list("path", flat=True)
+    return frozenset(paths[path] for path in found)
 
 
 def unit_content(version: Version, key: str) -> Unit | None:
