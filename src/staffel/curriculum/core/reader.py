@@ -103,12 +103,12 @@ class FromFiles:
     """A programme whose units are read when they are asked for, one at a time; a ``Source``.
 
     With ``measured`` the digests and sizes of materials are taken from the files, not from the text. Raises NotAProgramme with
-    the mistakes of the outline at once, and with those of a unit when that is asked for.
+    the mistakes of the outline at once, unless that was read before, and with those of a unit when that is asked for.
     """
 
-    def __init__(self, files: Files, *, measured: bool = False):
+    def __init__(self, files: Files, *, measured: bool = False, outline: Outline | None = None):
         self.files, self._measured = files, measured
-        self.outline = read_outline(files)
+        self.outline = outline or read_outline(files)
         self._paths = files.paths()
         self._keys = frozenset(self.outline.units)
 

@@ -59,7 +59,10 @@ class Folder:
 
     def open(self, path: str) -> BinaryIO:
         """Return the bytes."""
-        return self._at(path).open("rb")
+        try:
+            return (self._top / path).open("rb")
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+            raise KeyError(path) from error
 
     def _at(self, path: str) -> Path:
         found = self._top / path

@@ -61,7 +61,10 @@ class Drawing:
         return self._parsed(piece, last=False)
 
     def finish(self) -> str:
-        return self._parsed(b"", last=True)
+        found = self._parsed(b"", last=True)
+        # It and its handlers hold each other, and thousands would wait for the garbage collector: 1.5 MB.
+        del self._parser
+        return found
 
     def _parsed(self, piece: bytes, *, last: bool) -> str:
         try:

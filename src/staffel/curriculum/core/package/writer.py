@@ -126,7 +126,7 @@ class _Made:
         """The first pass: every unit is read once, every file is digested once."""
         positions = {key: number for number, key in enumerate(self._outline.units, start=1)}
         modules = {key: module for module in self._outline.modules for key in module.units}
-        source = FromFiles(self._files)
+        source = FromFiles(self._files, outline=self._outline)
         separator = "{\n"
         for key, group in groupby(self._paths, key=_unit_of):
             unit = source.unit(key) if key else None
