@@ -1,6 +1,7 @@
 """Memory must not follow the number of units: what is known of one is a digest for each file, and its key."""
 
 import tracemalloc
+from functools import partial
 
 import pytest
 
@@ -27,7 +28,8 @@ def packages_fixture(tmp_path_factory):
         whole = Generated(units, rich=False)
         files, place = programme_files(whole), tmp_path_factory.mktemp("packages") / f"{units}.zip"
         with place.open("w+b") as stream:
-            peak = peak_of(lambda: write_zip(package_files(files, whole.outline, RELEASE, SIGNER), stream))
+            made = package_files(files, whole.outline, RELEASE, SIGNER)
+            peak = peak_of(partial(write_zip, made, stream))
         found[units] = place, peak
     return found
 
@@ -53,7 +55,7 @@ def test_reading_takes_the_same_memory_for_few_and_many_units(packages, act):
     peaks = []
     for place, _ in packages.values():
         with place.open("rb") as stream:
-            peaks.append(peak_of(lambda stream=stream: ACTS[act](stream)))
+            peaks.append(peak_of(partial(ACTS[act], stream)))
 
     assert for_a_unit(*peaks) < MOST_FOR_A_UNIT
 

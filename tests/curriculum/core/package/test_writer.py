@@ -167,3 +167,20 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path):
 
     assert peak < 500_000
     assert digest == hashlib.sha256(bytes(20_000_000)).hexdigest()
+
+
+@pytest.mark.parametrize("names", [["a", "b/ä.txt", "c"], [f"{number:05}" for number in range(65_536)]])
+def test_the_bytes_are_those_of_the_standard_library(names):
+    """With more than 65,535 files with the records of ZIP64 at the end."""
+    contents = {name: name.encode() * (200_000 if name == "c" else 1) for name in names}
+    expected = io.BytesIO()
+    with zipfile.ZipFile(expected, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr, entry.create_system = 0o100644 << 16, 3
+            archive.writestr(entry, content)
+
+    for as_content in (bytes, lambda content: lambda: io.BytesIO(content)):
+        stream = io.BytesIO()
+        write_zip(((name, as_content(content)) for name, content in contents.items()), stream)
+        assert stream.getvalue() == expected.getvalue()
