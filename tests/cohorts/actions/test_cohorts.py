@@ -63,6 +63,17 @@ def test_plan_cohort_of_one_module_takes_its_units_only():
     assert [(row.unit.title, row.ends_at - row.starts_at) for row in cohort.sessions.all()] == [("Drei", timedelta(hours=2))]
 
 
+def test_plan_cohort_of_the_whole_leaves_out_what_people_choose():
+    version = make_version(units=2, released=False)
+    chosen = Module.objects.create(version=version, position=2, key="wahl", title="Wahl", summary="x", required=False)
+    Unit.objects.create(module=chosen, position=3, key="drei", title="Drei", minutes=120, objectives=[], summary="x")
+    type(version).objects.filter(pk=version.pk).update(state="released", released_on=date(2024, 5, 1))
+    version.refresh_from_db()
+
+    assert [row.unit.title for row in plan(version).sessions.order_by("position")] == ["Einheit 1", "Einheit 2"]
+    assert [row.unit.title for row in plan(version, module=chosen, name="Wahl").sessions.all()] == ["Drei"]
+
+
 def test_plan_cohort_gives_self_study_no_date():
     version = make_version(units=3, released=False)
     Unit.objects.filter(position=2).update(kind=Unit.Kind.SELF_STUDY)

@@ -36,6 +36,7 @@ def plan_cohort(
 ) -> Cohort:
     """Make a cohort of a released version, or of one of its modules, with a session for each morning from the template.
 
+    A cohort of the whole version has the required modules; what people choose is held as a module course of its own.
     Days on which one of ``laender`` has a public holiday and ``days_off`` (first day, last day, reason) are left out.
     Raises RuleBroken: COH-01 for a draft, COH-05 without units, COH-06 if the days do not suffice, COH-16.
     """
@@ -43,9 +44,7 @@ def plan_cohort(
         raise RuleBroken(rules.VERSION_RELEASED, f"version {version.number} is {version.state}")
     # Self-study has no date.
     units = Unit.objects.filter(module__version=version, kind=Unit.Kind.SESSION).order_by("module__position", "position")
-    if module is not None:
-        units = units.filter(module=module)
-    units = list(units)
+    units = list(units.filter(module__required=True) if module is None else units.filter(module=module))
     if not units:
         raise RuleBroken(rules.HAS_UNITS, f"version {version.number}, module {module}")
     laender, days_off = list(laender), list(days_off)
