@@ -19,12 +19,12 @@ AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 SECRET = bytes(range(32))
 
 
-def entries(number, publisher, secret=SECRET, **changes):
+def entries(number, publisher, secret=SECRET, upstream=(), **changes):
     """Return the files of a package by their path."""
     with Gathered(small_files(number, **changes)) as gathered:
         files = InMemory({path.removeprefix(PROGRAMME): _bytes(content) for path, content in gathered.entries()})
     signer = Signer(signing.public_of(secret), lambda data: signing.sign(secret, data)) if secret else None
-    made = package_files(files, read_outline(files), Release(at=AT, publisher=publisher), signer)
+    made = package_files(files, read_outline(files), Release(at=AT, publisher=publisher, upstream=upstream), signer)
     return {path: _bytes(content) for path, content in made}
 
 

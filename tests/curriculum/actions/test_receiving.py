@@ -149,13 +149,16 @@ def test_a_package_is_reported(jonas, office):
         "followed": False,
         "name_known": False,
         "upstream": [],
+        "manifest": found.report["manifest"],
         "against": "",
         "against_publisher": "",
+        "draft": "",
         "kind": "",
         "changes": [],
         "lost": [],
     }
     assert (Version.objects.count(), Publisher.objects.count()) == (0, 0)
+    assert receive(found, by=jonas, trust_key=True, note=NOTE).manifest_digest == found.report["manifest"]
 
 
 def test_the_report_says_what_would_change(jonas, office):
@@ -176,6 +179,18 @@ def test_the_report_compares_with_the_own_release_first(jonas, office):
 
     report = send(zipped(small_files("2.0.1")), jonas).report
     assert (report["against"], report["against_publisher"], report["kind"], report["changes"]) == ("2.0.0", "", "", [])
+
+
+def test_a_folder_is_compared_with_the_draft_that_it_replaces_and_a_package_is_not(jonas, office):
+    receive(send(office.package("0.9.0"), jonas), by=jonas, trust_key=True, note=NOTE)
+    draft = load_programme(small_files("1.0.1", unit=WORDS), by="Test").version
+
+    folder = send(zipped(small_files("1.0.1")), jonas).report
+    package = send(office.package("1.0.0"), jonas).report
+
+    assert (folder["against"], folder["against_publisher"], folder["draft"]) == ("1.0.1", "", draft.digest)
+    assert folder["changes"][0] == "In „Aufbruch“ ist geändert: Titel."
+    assert (package["against"], package["against_publisher"], package["draft"]) == ("0.9.0", "Land Brandenburg", "")
 
 
 @pytest.mark.parametrize("state", ["known", "retired", "none", "followed", "name"])

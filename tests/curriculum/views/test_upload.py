@@ -3,12 +3,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
+from staffel.accounts.models import AuditEntry
 from staffel.curriculum import forms
 from staffel.curriculum.actions.keys import trust
 from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core.package import signing
+from staffel.curriculum.core.package.provenance import Upstream
 from staffel.curriculum.models import PublisherKey, Upload, Version
 from tests.curriculum.received import SECRET, make_package, make_received
 from tests.curriculum.small_programme import HEAD, small_files, small_programme
@@ -159,6 +163,86 @@ def test_a_folder_that_would_replace_a_draft_says_so_and_offers_it(jonas):
     assert f'href="{draft}ordner.zip"' in again
 
 
+def test_a_folder_is_compared_word_for_word_with_the_draft_that_it_would_replace(jonas, people):
+    owner = people["Jonas"].acting.organisation
+    release_by_command(load_programme(small_files(), by="Test", organisation=owner).version, by="Test")
+    jonas.post(f"{preview(jonas, folder(summary='Worum es gestern ging.'), 'ordner.zip')[0]}als-entwurf/")
+
+    address, page = preview(jonas, folder(summary="Worum es morgen geht.\n"), "ordner.zip")
+    comparison = jonas.get(f"{address}vergleich/").content.decode()
+
+    assert "Gegenüber Ihrem Entwurf 1.0.1:" in page
+    assert "In „Aufbruch“ ist geändert: Zusammenfassung." in page
+    assert "Verglichen mit Ihrem Entwurf 1.0.1" in comparison
+    assert ("gestern" in comparison, "morgen" in comparison) == (True, True)
+    assert "Ihr Entwurf hat sich seit dem Hochladen geändert." not in page
+
+
+def test_a_draft_that_changed_since_the_upload_is_pointed_out(jonas):
+    early, _page = preview(jonas, folder(summary="Heute.\n"), "ordner.zip")
+    other, _page = preview(jonas, folder(summary="Gestern.\n"), "ordner.zip")
+    jonas.post(f"{other}als-entwurf/")
+    later, _page = preview(jonas, folder(summary="Morgen.\n"), "ordner.zip")
+    third, _page = preview(jonas, folder(summary="Übermorgen.\n"), "ordner.zip")
+    jonas.post(f"{third}als-entwurf/")
+
+    page = jonas.get(later).content.decode()
+
+    assert "Ihren Entwurf gab es beim Hochladen noch nicht." in jonas.get(early).content.decode()
+    assert "Ihr Entwurf hat sich seit dem Hochladen geändert." in page
+    assert "Übermorgen" in jonas.get(f"{later}vergleich/").content.decode()
+
+
+# What speaks against it -------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_with_a_lower_number_than_the_draft_or_the_release_warns(jonas, people):
+    load_programme(small_files("1.0.2"), by="Test", organisation=people["Jonas"].acting.organisation)
+    under_draft = preview(jonas, folder("1.0.1", summary="Anders.\n"), "ordner.zip")[1]
+    release_by_command(Version.objects.get(), by="Test")
+    under_release = preview(jonas, folder("1.0.1", summary="Anders.\n"), "ordner.zip")[1]
+    above = preview(jonas, folder("1.0.3", summary="Anders.\n"), "ordner.zip")[1]
+
+    assert "In der Datei steht Version 1.0.1, Ihr Entwurf ist schon 1.0.2. Vielleicht ist es ein alter Stand" in under_draft
+    assert "In der Datei steht Version 1.0.1, freigegeben ist schon 1.0.2. Vielleicht ist es ein alter Stand" in under_release
+    assert "alter Stand" not in above
+
+
+def test_a_package_older_than_what_its_publisher_sent_before_warns(jonas):
+    make_received("1.1.0")
+
+    older, newer = preview(jonas, make_package("1.0.0"))[1], preview(jonas, make_package("1.2.0"))[1]
+
+    assert "Eine höhere Version ist schon hier." in older
+    assert "Von Land Brandenburg haben Sie schon Version 1.1.0. Dieses Paket ist Version 1.0.0:" in older
+    assert "Eine höhere Version ist schon hier." not in newer
+
+
+def test_a_package_that_was_received_before_is_not_offered_again(jonas):
+    first, _page = preview(jonas, make_package())
+    there = jonas.post(f"{first}uebernehmen/", {"compared": "on", "where": "Am Telefon."}).url
+    day = date_format(localtime(AuditEntry.objects.get(action="curriculum.version_received").at), "d.m.Y")
+
+    address, again = preview(jonas, make_package())
+    unsigned = preview(jonas, make_package(secret=None))[1]
+
+    assert f'Dieses Paket wurde am {day} schon übernommen. <a href="{there}">Zur übernommenen Version</a>' in again
+    assert (f'action="{address}uebernehmen/"' in again, f'action="{address}verwerfen/"' in again) == (False, True)
+    assert "schon übernommen" not in unsigned
+
+
+@pytest.mark.parametrize(("number", "warned"), [("1.0.0", True), ("1.1.0", False)])
+def test_a_package_made_from_an_older_version_than_ours_warns(jonas, people, number, warned):
+    base = make_received("1.1.0")
+    load_programme(small_files("1.1.1"), by="Test", organisation=people["Jonas"].acting.organisation, upstream=base)
+    chain = (Upstream("Land Brandenburg", "a" * 64, "kleines-programm", number, "b" * 64, "c" * 64),)
+
+    page = preview(jonas, make_package("5.0.0", "Land Bremen", bytes(range(32, 64)), upstream=chain))[1]
+
+    assert ("Das Paket beruht auf einem älteren Stand als Ihre Fassung." in page) is warned
+    assert ("Es ist aus Version 1.0.0 von Land Brandenburg gemacht, Ihre Fassung schon aus Version 1.1.0." in page) is warned
+
+
 def test_mistakes_are_named_with_file_and_line(jonas):
     address, page = preview(jonas, folder(head=HEAD.replace("fee: no", "fee: vielleicht")), "ordner.zip")
 
@@ -209,5 +293,5 @@ def test_a_preview_costs_the_same_however_much_is_uploaded(jonas, count, django_
     for _ in range(count):
         address, _page = preview(jonas, make_package())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert jonas.get(address).status_code == 200

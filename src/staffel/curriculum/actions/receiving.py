@@ -11,16 +11,19 @@
      "followed": false,                                 whether the key is trusted because a trusted one named it
      "name_known": false,                               whether that name, or one like it, is known here by another key
      "upstream": [{"publisher": "…", "programme": "…", "version": "…"}],
+     "manifest": "…",                                   digest of the package's manifest; empty for what is no package
      "against": "1.0.0", "against_publisher": "",       compared with this version: own, or received from somebody
+     "draft": "…",                                      digest of the draft, where that is what it was compared with
      "kind": "minor", "changes": ["…"],                 what would change, in sentences; empty kind: nothing
      "lost": ["…"]}                                     what a cartridge or QTI says that cannot be carried
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import timedelta
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -53,6 +56,7 @@ from staffel.curriculum.core.writer import HEAD, files_of, write_outline
 from staffel.curriculum.models import Errand, Programme, Publisher, PublisherKey, SigningKey, Upload, Version
 from staffel.curriculum.queries.files import open_blob, programme_files, source_of
 from staffel.curriculum.queries.trust import is_known_name
+from staffel.curriculum.queries.uploads import IN_WORK, draft_of
 
 LARGEST = 512 * 1024 * 1024
 PIECE = 1024 * 1024
@@ -74,7 +78,7 @@ EMPTY = {
     "followed": False,
     "name_known": False,
     "upstream": [],
-    **dict.fromkeys(("against", "against_publisher", "kind"), ""),
+    **dict.fromkeys(("manifest", "against", "against_publisher", "draft", "kind"), ""),
     "changes": [],
     "lost": [],
 }
@@ -150,9 +154,9 @@ def _look(file: BinaryIO) -> tuple[str, dict]:
         with inside.open(FOREIGN) as manifest:
             kind = Upload.Kind.CARTRIDGE if _CARTRIDGE.search(manifest.read(2000)) else Upload.Kind.QTI
         files, lost = _foreign(file)
-        return kind, _report_on(files) | {"lost": lost}
+        return kind, _report_on(files, _replaced_by) | {"lost": lost}
     if HEAD in inside.paths():
-        return Upload.Kind.FOLDER, _report_on(inside)
+        return Upload.Kind.FOLDER, _report_on(inside, _replaced_by)
     raise NotAPackage(
         "Erkannt werden ein Übergabepaket, der Ordner eines Programms mit programme.yaml, eine Common Cartridge und QTI."
     )
@@ -197,7 +201,7 @@ def _report_on_package(package: Package) -> dict:
     elif followed is not None:
         state, publisher = "known", followed.name
     sender = known.publisher if known is not None else followed
-    return _report_on(package.programme, sender) | {
+    return _report_on(package.programme, partial(_fixed, sender=sender)) | {
         "signature": state,
         "publisher": publisher,
         "fingerprint": package.signed_by,
@@ -207,13 +211,14 @@ def _report_on_package(package: Package) -> dict:
         "upstream": [
             {"publisher": each.publisher, "programme": each.programme, "version": each.version} for each in said.upstream
         ],
+        "manifest": package.manifest,
     }
 
 
-def _report_on(files: Files, sender: Publisher | None = None) -> dict:
+def _report_on(files: Files, base_of: Callable[[str], Version | None]) -> dict:
     try:
         with Gathered(files) as gathered:
-            return EMPTY | _facts(gathered) | _changes(gathered, sender)
+            return EMPTY | _facts(gathered) | _changes(gathered, base_of(gathered.outline.key))
     except NotAProgramme as error:
         return EMPTY | {"mistakes": [str(mistake) for mistake in error.mistakes[:MOST_SENTENCES]]}
 
@@ -237,28 +242,40 @@ def _facts(gathered: Gathered) -> dict:
     }
 
 
-def _changes(gathered: Gathered, sender: Publisher | None) -> dict:
-    """Return what is different from the version that is here: the highest own release, else the highest of the sender.
-
-    Of a sender without one, or nobody known, else the highest that was received.
-    """
-    rows = Version.objects.filter(programme__key=gathered.outline.key).exclude(manifest_digest="").select_related("publisher")
-    base = max(
-        rows,
-        key=lambda row: (row.publisher_id is None, row.publisher == sender, numbers.order(row.number)),
-        default=None,
-    )
-    if base is None:
+def _changes(gathered: Gathered, base: Version | None) -> dict:
+    """Return what is different from ``base``; nothing without it."""
+    old = source_of(base) if base else None
+    if old is None:
         return {}
-    comparison = compare(source_of(base), FromFiles(gathered.files))
+    comparison = compare(old, FromFiles(gathered.files))
     log = change_log(comparison)
     sentences = [*log.outline, *log.units, *log.competencies]
     return {
         "against": base.number,
         "against_publisher": base.publisher.name if base.publisher else "",
+        "draft": base.digest if base.state in IN_WORK else "",
         "kind": str(kind_of(comparison) or ""),
         "changes": sentences[:MOST_SENTENCES],
     }
+
+
+def _replaced_by(key: str) -> Version | None:
+    """Return the draft that a programme of this key would replace, with its texts; without one, what is ``_fixed``."""
+    draft = draft_of(key)
+    return draft if draft is not None and draft.files.exists() else _fixed(key)
+
+
+def _fixed(key: str, sender: Publisher | None = None) -> Version | None:
+    """Return the highest own release, else the highest version of the sender.
+
+    Of a sender without one, or nobody known, the highest that was received.
+    """
+    rows = Version.objects.filter(programme__key=key).exclude(manifest_digest="").select_related("publisher")
+    return max(
+        rows,
+        key=lambda row: (row.publisher_id is None, row.publisher == sender, numbers.order(row.number)),
+        default=None,
+    )
 
 
 def _key_of(package: Package) -> PublisherKey | None:

@@ -8,6 +8,7 @@ from staffel.curriculum import words
 from staffel.curriculum.models import Upload, Version
 from staffel.curriculum.queries.editing import Size
 from staffel.curriculum.queries.releases import ReleaseFacts
+from staffel.curriculum.queries.uploads import Here
 from staffel.ui.parts import Fact
 from staffel.ui.words import moment, whole
 
@@ -72,9 +73,46 @@ def licences(counted) -> list[tuple[str, str]]:
 def between(report: dict) -> str:
     """Return with what an upload was compared, in the dative: ``unserer Version 1.0.0``, empty without anything."""
     said = {"number": report["against"], "publisher": report["against_publisher"]}
+    if report.get("draft"):
+        return _("Ihrem Entwurf %(number)s") % said
     if report["against_publisher"]:
         return _("Version %(number)s von %(publisher)s") % said
     return _("unserer Version %(number)s") % said if report["against"] else ""
+
+
+def warnings(upload: Upload, here: Here) -> list[tuple[str, str]]:
+    """Return what speaks against taking an upload, as a title and what it means."""
+    found = []
+    if higher := here.higher:
+        said = {"number": upload.report["version"], "higher": higher.number}
+        if higher.publisher:
+            title = _("Eine höhere Version ist schon hier.")
+            text = _(
+                "Von %(publisher)s haben Sie schon Version %(higher)s. Dieses Paket ist Version %(number)s: Was seither neu "
+                "ist, fehlt darin. Ihr Entwurf bleibt, wie er ist, wenn Sie es trotzdem übernehmen."
+            )
+            said["publisher"] = higher.publisher.name
+        elif higher.state == Version.State.RELEASED:
+            title = _("Eine höhere Version ist schon freigegeben.")
+            text = _(
+                "In der Datei steht Version %(number)s, freigegeben ist schon %(higher)s. Vielleicht ist es ein alter Stand, "
+                "in dem Neueres fehlt. Freigeben lässt sich der Entwurf erst mit einer höheren Nummer."
+            )
+        else:
+            title = _("Ihr Entwurf hat eine höhere Nummer.")
+            text = _(
+                "In der Datei steht Version %(number)s, Ihr Entwurf ist schon %(higher)s. Vielleicht ist es ein alter Stand, "
+                "in dem Neueres fehlt. Sehen Sie unten nach, was wegfallen würde."
+            )
+        found.append((title, text % said))
+    if here.upstream:
+        said = {"older": here.older, "number": here.upstream.number, "publisher": here.upstream.publisher.name}
+        text = _(
+            "Es ist aus Version %(older)s von %(publisher)s gemacht, Ihre Fassung schon aus Version %(number)s. Was dort "
+            "zwischen beiden neu ist, fehlt vermutlich darin."
+        )
+        found.append((_("Das Paket beruht auf einem älteren Stand als Ihre Fassung."), text % said))
+    return found
 
 
 def facts_of_received(version: Version, size: Size, facts: ReleaseFacts | None) -> list[Fact]:

@@ -13,7 +13,7 @@ from staffel.curriculum.models import Errand, Upload
 from staffel.curriculum.pages import received
 from staffel.curriculum.queries.editing import ROOM, errand_path, upload_path, version_path
 from staffel.curriculum.queries.sizes import is_long_to_read, is_long_upload
-from staffel.curriculum.queries.uploads import comparison_of, draft_replaced_by, examination_of
+from staffel.curriculum.queries.uploads import comparison_of, examination_of, here_of
 from staffel.curriculum.words import groups
 from staffel.ui.parts import Crumb
 
@@ -125,7 +125,15 @@ def _preview(request, upload, form):
         "is_package": upload.kind == Upload.Kind.PACKAGE,
         "here": upload_path(upload),
     }
-    replaced = None if context["is_package"] or report["mistakes"] else draft_replaced_by(upload)
-    context |= {"replaced": replaced, "replaced_path": replaced and version_path(replaced)}
+    here = here_of(upload)
+    context |= {
+        "warnings": received.warnings(upload, here),
+        "same": here.same,
+        "same_at": here.same_at,
+        "same_path": here.same and version_path(here.same),
+        "replaced": here.replaced,
+        "replaced_path": here.replaced and version_path(here.replaced),
+        "draft_is_another": here.replaced is not None and here.replaced.digest != report.get("draft"),
+    }
     status = 422 if form is not None and form.errors else 200
     return render(request, "curriculum/editing/upload.html", context, status=status)
