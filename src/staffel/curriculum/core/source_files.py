@@ -1,6 +1,6 @@
 """The files of a programme that is asked for, not stored: what a merge made, in canonical form."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
@@ -8,13 +8,17 @@ from staffel.curriculum.core.content import Material, Source
 from staffel.curriculum.core.files import sha256_of
 from staffel.curriculum.core.lines import Mistake
 from staffel.curriculum.core.merging import Merged
+from staffel.curriculum.core.paths import Paths
 from staffel.curriculum.core.reader import NotAProgramme, read_outline, read_unit
 from staffel.curriculum.core.unit_reader import Known
 from staffel.curriculum.core.writer import write_outline, write_unit
 
+# The texts of a unit and its materials, both by path.
+_Unit = tuple[dict[str, bytes], dict[str, Material]]
+
 
 class SourceFiles:
-    """The canonical files of ``source``, or of its outline and the units ``only``; the texts of one unit are in memory.
+    """The canonical files of ``source``, or of its outline and the units ``only``; of these one at a time is in memory.
 
     Sizes and digests of materials are those that the units say: what is stored was measured before, and reading every film
     again to merge two sentences would take minutes.
@@ -24,35 +28,38 @@ class SourceFiles:
         self._source = source
         self._outline = write_outline(source.outline)
         self._keys = source.outline.units if only is None else only
-        self._paths: tuple[str, ...] | None = None
-        self._materials: dict[str, Material] = {}
-        self._near: tuple[str, dict[str, bytes]] = ("", {})
+        self._paths: Paths | None = None
+        self._near: tuple[str, _Unit] = ("", ({}, {}))
 
-    def paths(self) -> tuple[str, ...]:
+    def paths(self) -> Paths:
         """Return all paths, sorted. Asks for each unit once."""
         if self._paths is None:
-            found = list(self._outline)
-            for key in self._keys:
-                found += self._texts(key)
-            self._paths = tuple(sorted([*found, *self._materials], key=str.encode))
+            self._paths = Paths(self._all())
         return self._paths
+
+    def _all(self) -> Iterator[str]:
+        yield from sorted(self._outline)
+        # A slash is after a hyphen: units/a-b/… stands before units/a/….
+        for key in sorted(self._keys, key=lambda key: f"{key}/"):
+            texts, materials = self._unit(key)
+            yield from sorted([*texts, *materials])
 
     def narrow(self, key: str) -> "SourceFiles":
         """Hold the outline and this one unit from now on, so that it is asked for once, and return itself."""
-        self._keys, self._paths, self._materials, self._near = (key,), None, {}, ("", {})
+        self._keys, self._paths, self._near = (key,), None, ("", ({}, {}))
         return self
 
     def size(self, path: str) -> int:
         """Return the number of bytes."""
-        if path in self._materials:
-            return self._materials[path].size
+        if material := self._material(path):
+            return material.size
         with self.open(path) as stream:
             return stream.seek(0, 2)
 
     def sha256(self, path: str) -> str:
         """Return the digest of the bytes."""
-        if path in self._materials:
-            return self._materials[path].sha256
+        if material := self._material(path):
+            return material.sha256
         with self.open(path) as stream:
             return sha256_of(stream)
 
@@ -60,19 +67,26 @@ class SourceFiles:
         """Return the bytes, at their beginning. Raises KeyError for an unknown path."""
         if path in self._outline:
             return BytesIO(self._outline[path])
-        _, key, name = [*path.split("/", 2), "", ""][:3]
+        key, name = _key_and_name(path)
         if name.startswith("files/"):
             return self._source.open(key, name.removeprefix("files/"))
-        return BytesIO(self._texts(key)[path])
+        return BytesIO(self._unit(key)[0][path])
 
-    def _texts(self, key: str) -> dict[str, bytes]:
+    def _material(self, path: str) -> Material | None:
+        key, name = _key_and_name(path)
+        return self._unit(key)[1].get(path) if name.startswith("files/") else None
+
+    def _unit(self, key: str) -> _Unit:
         if self._near[0] != key:
             unit = self._source.unit(key)
-            self._near = (key, write_unit(unit))
-            for material in unit.materials:
-                if material.file:
-                    self._materials[f"units/{key}/files/{material.file}"] = material
+            materials = {f"units/{key}/files/{one.file}": one for one in unit.materials if one.file}
+            self._near = (key, (write_unit(unit), materials))
         return self._near[1]
+
+
+def _key_and_name(path: str) -> tuple[str, str]:
+    _, key, name = [*path.split("/", 2), "", ""][:3]
+    return key, name
 
 
 def mistakes_after(merged: Merged, sides: Iterable[Source]) -> tuple[Mistake, ...]:
