@@ -21,6 +21,7 @@ from staffel.accounts.actions.audit import record
 from staffel.accounts.models import Organisation, Person
 from staffel.base.jobs import enqueue
 from staffel.base.rules import RuleBroken
+from staffel.curriculum import mails
 from staffel.curriculum.actions.files import Known, attach, keep_ahead, known, replace_file
 from staffel.curriculum.actions.keys import key_of, open_secret, succession_of
 from staffel.curriculum.actions.locks import facts_of, locked
@@ -68,7 +69,7 @@ def renumber(version: Version, number: str, *, by: Person | str, notes: str | No
 
 @transaction.atomic
 def submit(version: Version, *, by: Person) -> Version:
-    """Hand a draft over for review: from now on it cannot be loaded anew. Returns it.
+    """Hand a draft over for review, and write to all who may release it: from now on it cannot be loaded anew. Returns it.
 
     Raises RuleBroken: CUR-05 if it is no draft, CUR-06 if its number is too low, CUR-10 while a merge is open,
     CUR-11 without files, CUR-31 while an import's stand-ins are left.
@@ -77,20 +78,27 @@ def submit(version: Version, *, by: Person) -> Version:
     _refuse_unready(version)
     version.state, version.submitted_by = Version.State.REVIEW, by
     version.save(update_fields=["state", "submitted_by"])
-    record("curriculum.version_submitted", version, by=by, after=facts_of(version))
+    entry = record("curriculum.version_submitted", version, by=by, after=facts_of(version))
+    for person in others_who_release(by).order_by("pk"):
+        mails.version_submitted(version, person, event=entry.public_id, by=by)
     return version
 
 
 @transaction.atomic
 def withdraw(version: Version, *, by: Person, reason: str) -> Version:
-    """Make a version in review a draft again and return it. Raises RuleBroken: CUR-07 if it is not in review, CUR-08 without
-    a reason."""
+    """Make a version in review a draft again, write to who submitted it if it was somebody else, and return it.
+
+    Raises RuleBroken: CUR-07 if it is not in review, CUR-08 without a reason.
+    """
     version = locked(version, Version.State.REVIEW)
     if not reason.strip():
         raise RuleBroken(rules.REASON_GIVEN, f"version {version.pk}: no reason")
+    submitted_by, reason = version.submitted_by, reason.strip()
     version.state, version.submitted_by = Version.State.DRAFT, None
     version.save(update_fields=["state", "submitted_by"])
-    record("curriculum.version_withdrawn", version, by=by, why=reason.strip(), after=facts_of(version))
+    entry = record("curriculum.version_withdrawn", version, by=by, why=reason, after=facts_of(version))
+    if submitted_by is not None and submitted_by.is_active and submitted_by != by:
+        mails.version_withdrawn(version, submitted_by, event=entry.public_id, by=by, reason=reason)
     return version
 
 
