@@ -37,14 +37,12 @@ def test_a_card_says_all_of_a_method_and_names_the_units():
     page = method_page(facts, "karten", outline, units, PublicPlaces(facts))
 
     assert page.facts == [Fact("Dauer", "20 bis 60 Minuten"), Fact("Für wie viele", "4 bis 25 Personen, in Gruppen")]
-    assert [(anchor, heading) for anchor, heading, _ in page.parts] == [
-        ("vorbereitung", "Vorbereitung"),
-        ("ablauf", "Schritt für Schritt"),
-        ("online", "Online"),
-        ("vor-ort", "Vor Ort"),
-        ("stolpersteine", "Was schiefgeht"),
+    assert [[(anchor, heading) for anchor, heading, _ in column] for column in page.columns] == [
+        [("vorbereitung", "Vorbereitung"), ("ablauf", "Schritt für Schritt")],
+        [("online", "Online"), ("vor-ort", "Vor Ort"), ("stolpersteine", "Was schiefgeht")],
     ]
-    assert "<ol>" in page.parts[1][2]
+    assert page.columns[0][1][2].split() == ["<ol>", "<li>Alle", "schreiben.</li>", "<li>Alle", "ordnen.</li>", "</ol>"]
+    assert page.origin == "Kleines Programm, Version 1.0.0, CC BY 4.0"
     assert page.sources == [("Amt (2020)", "Ein Heft", "", "")]
     assert [(unit.key, href) for unit, href in page.units] == [("aufbruch", f"{PATH}einheiten/aufbruch/")]
 

@@ -41,15 +41,19 @@ class MethodsPage:
 
 @dataclass(frozen=True)
 class MethodPage:
-    """A method card: ``parts`` are (anchor, heading, HTML), ``units`` are those that use it, None where that is not known."""
+    """A method card in two ``columns`` of (anchor, heading, HTML); ``units`` are those that use it, None where not known.
+
+    ``origin`` is what a card on paper says of itself: programme, version, licence.
+    """
 
     version: VersionFacts
     crumbs: list[Crumb]
     method: Method
     facts: list[Fact]
-    parts: list[tuple[str, str, SafeString]]
+    columns: list[list[tuple[str, str, SafeString]]]
     sources: list[tuple[str, str, str, str]]
     units: list[tuple[UnitFacts, str]] | None
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -107,12 +111,13 @@ def method_page(
     method = next((each for each in outline.methods if each.key == key), None) if outline else None
     if method is None:
         return None
-    parts = (
-        ("vorbereitung", _("Vorbereitung"), method.preparation),
-        ("ablauf", _("Schritt für Schritt"), method.steps),
-        ("online", _("Online"), method.online),
-        ("vor-ort", _("Vor Ort"), method.on_site),
-        ("stolpersteine", _("Was schiefgeht"), method.pitfalls),
+    columns = (
+        [("vorbereitung", _("Vorbereitung"), method.preparation), ("ablauf", _("Schritt für Schritt"), method.steps)],
+        [
+            ("online", _("Online"), method.online),
+            ("vor-ort", _("Vor Ort"), method.on_site),
+            ("stolpersteine", _("Was schiefgeht"), method.pitfalls),
+        ],
     )
     using = None
     if units is not None:
@@ -122,9 +127,11 @@ def method_page(
         crumbs=[*places.crumbs(), Crumb(_("Methoden"), places.methods()), Crumb(method.title)],
         method=method,
         facts=[Fact(_("Dauer"), time_of(method)), Fact(_("Für wie viele"), method.people)],
-        parts=[(anchor, heading, _html(text, 3)) for anchor, heading, text in parts],
+        columns=[[(anchor, heading, _html(text, 3)) for anchor, heading, text in column] for column in columns],
         sources=[source_line(each) for each in method.sources],
         units=None if using is None else [(unit, places.unit(unit.key)) for unit in using],
+        origin=_("%(programme)s, Version %(number)s, %(licence)s")
+        % {"programme": version.title, "number": version.number, "licence": words.licence(version.licence)[0]},
     )
 
 
