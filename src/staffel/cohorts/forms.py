@@ -45,7 +45,7 @@ class PlanForm(forms.Form):
 
     version = forms.ModelChoiceField(label=_("Programm und Version"), queryset=Version.objects.none(), empty_label=None)
     modul = forms.ModelChoiceField(
-        label=_("Nur ein Modul"), required=False, queryset=Module.objects.none(), empty_label=_("das ganze Programm")
+        label=_("Nur ein Modul"), required=False, queryset=Module.objects.none(), empty_label=_("alle Pflichtmodule")
     )
     name = forms.CharField(label=_("Name der Staffel"), max_length=100, help_text=_("Zum Beispiel Staffel 5."))
     plaetze = forms.IntegerField(label=_("Plätze"), min_value=1, max_value=1000, initial=15)
