@@ -125,3 +125,12 @@ def test_place_search_is_a_plain_get_form(shown):
     assert '<label for="ort">Ort, Postleitzahl oder Gemeindeschlüssel</label>' in html
     assert 'name="q" value="Bei"' in html
     assert '<button type="submit"' in html
+
+
+def test_of_a_sum_the_beginning_is_seen_and_the_rest_is_in_its_title(shown):
+    whole = "0123456789ab" + "c" * 52
+
+    assert shown("{{ told|short_sums }}", told=f"Prüfsumme: <{whole}>") == (
+        f'Prüfsumme: &lt;<span title="{whole}">0123456789ab…</span>&gt;'
+    )
+    assert shown("{{ told|short_sums }}", told=whole + "d") == whole + "d"

@@ -264,6 +264,20 @@ def test_a_draft_is_fetched_as_a_folder(draft, signed_in):
     assert signed_in("Jonas").get(at(draft, "paket.zip")).status_code == 409
 
 
+def test_the_history_says_replaced_and_shows_the_beginning_of_sums(draft, signed_in):
+    before = draft.digest
+    load_programme(small_files("1.0.1", summary="Ganz anders.\n"), by="Test", organisation=draft.programme.organisation)
+    draft.refresh_from_db()
+
+    page = page_of(signed_in("Jonas"), at(draft))
+
+    assert "Test hat den Entwurf eines Programms ersetzt." in " ".join(page.split())
+    assert (
+        f'<li>Prüfsumme: <span title="{before}">{before[:12]}…</span> wurde '
+        f'<span title="{draft.digest}">{draft.digest[:12]}…</span></li>'
+    ) in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_draft_costs_the_same_however_much_is_in_its_history(draft, signed_in, count, django_assert_num_queries):
     jonas = signed_in("Jonas")

@@ -74,7 +74,7 @@ def load_gathered(
         row.title, row.summary = outline.title, outline.summary
         row.save(update_fields=["title", "summary"])
     after = facts_of(version) | {"digest": version.digest}
-    record("curriculum.version_loaded", version, by=by, before=before, after=after)
+    record("curriculum.draft_replaced" if before else "curriculum.version_loaded", version, by=by, before=before, after=after)
     return Loaded(version, outcome)
 
 

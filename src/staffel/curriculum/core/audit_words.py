@@ -4,6 +4,7 @@ from staffel.base.rules import N_
 
 WORDS = {
     "curriculum.version_loaded": N_("hat eine Version eines Programms aufgenommen"),
+    "curriculum.draft_replaced": N_("hat den Entwurf eines Programms ersetzt"),
     "curriculum.draft_discarded": N_("hat den Entwurf eines Programms verworfen"),
     "curriculum.draft_renumbered": N_("hat dem Entwurf eines Programms eine andere Nummer gegeben"),
     "curriculum.version_submitted": N_("hat eine Version zur Prüfung gegeben"),

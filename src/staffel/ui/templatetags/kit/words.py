@@ -1,9 +1,11 @@
 """Small things within a line: icon, badge, button, link."""
 
-from django.utils.html import format_html
+import re
+
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from staffel.ui.component import component
+from staffel.ui.component import component, joined, register
 
 # KERN's icons that we use. The build keeps an icon when a template names it, so the list costs nothing.
 ICONS = (
@@ -25,6 +27,9 @@ TONES = {
     "warning": "kern-badge kern-badge--warning",
     "danger": "kern-badge kern-badge--danger",
 }
+# A SHA-256 as it is written; of it people compare the beginning.
+SUM = re.compile(r"\b([0-9a-f]{64})\b")
+SEEN_OF_SUM = 12
 SIZES = {"small": "kern-icon--small", "default": "kern-icon--default", "large": "kern-icon--large"}
 
 
@@ -62,3 +67,13 @@ def link_button(href, text, *, kind="primary", icon="", opens="", download=False
     opening = format_html(' data-opens="{}"', opens) if opens else ""
     saving = mark_safe(" download") if download else ""
     return format_html('<a href="{}" class="{}"{}{}>{}</a>', href, KINDS[kind], opening, saving, _label(text, icon))
+
+
+@register.filter
+def short_sums(text):
+    """Return ``text`` with the beginning of each SHA-256 in it; the whole stands in its title."""
+    pieces = SUM.split(str(text))
+    return joined(
+        format_html('<span title="{}">{}…</span>', piece, piece[:SEEN_OF_SUM]) if at % 2 else conditional_escape(piece)
+        for at, piece in enumerate(pieces)
+    )
