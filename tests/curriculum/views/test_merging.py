@@ -77,6 +77,19 @@ def test_a_choice_that_is_none_says_so_at_the_place(stage, signed_in, content, s
     assert Merge.objects.get().choices == {}
 
 
+def test_only_the_place_whose_button_was_pressed_shows_a_mistake_and_the_others_keep_what_was_chosen(signed_in, people):
+    jonas, home = many(signed_in, 2)
+    first, second = "competencies/k00/text", "competencies/k01/text"
+
+    page = jonas.post(f"{home}entscheiden/", {f"{second}-pick": "theirs", "nur": first})
+    said = page.content.decode()
+
+    assert (page.status_code, said.count("Bitte entscheiden Sie, welche Fassung gelten soll.")) == (422, 1)
+    assert said.index("Bitte entscheiden Sie, welche") < said.index('id="stelle-2"')
+    assert re.findall(r'<input[^>]*value="theirs"[^>]*checked', said[said.index('id="stelle-2"') :]) != []
+    assert Merge.objects.get().choices == {}
+
+
 def test_nothing_chosen_is_no_mistake_but_finishing_is(stage, signed_in):
     jonas = signed_in("Jonas")
 

@@ -1,6 +1,6 @@
 """What a merge shows: each conflict with its form, how far it is, what came together by itself, and what does not fit."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, NamedTuple
@@ -57,16 +57,23 @@ class Trouble(NamedTuple):
     place: str
 
 
-def cards(page, opened: Merge, data=None) -> list[Card]:
-    """Return the conflicts of ``page`` (Django's ``Page``) as cards; ``data`` is what was sent."""
-    return [_card(number, conflict, opened, data) for number, conflict in enumerate(page, start=page.start_index() or 1)]
+def cards(page, opened: Merge, data=None, judged: Container[str] | None = None) -> list[Card]:
+    """Return the conflicts of ``page`` (Django's ``Page``) as cards; ``data`` is what was sent.
+
+    ``judged`` are the ids of the conflicts that get their mistakes shown, None for all; the others only keep what was sent.
+    """
+    numbered = enumerate(page, start=page.start_index() or 1)
+    return [_card(number, conflict, opened, data, judged is None or conflict.id in judged) for number, conflict in numbered]
 
 
-def _card(number: int, conflict: Conflict, opened: Merge, data) -> Card:
+def _card(number: int, conflict: Conflict, opened: Merge, data, judged: bool) -> Card:
     chosen = opened.choices.get(conflict.id, {})
     pick = conflict.picked(opened.choices)
     # The first text of one's own begins as ours, so that there is something to change.
     initial = {"pick": pick, "text": chosen.get("text") or conflict.ours or conflict.theirs}
+    if data is not None and not judged:
+        initial |= {name: data[f"{conflict.id}-{name}"] for name in initial if f"{conflict.id}-{name}" in data}
+        data = None
     difference = prose_diff if conflict.kind == "text" else word_diff
     other = opened.theirs.publisher.name
     form = ChoiceForm(data, picks=conflict.picks, other=other, initial=initial, prefix=conflict.id, number=number)

@@ -52,7 +52,7 @@ def merge_decide(request, opened):
     if chosen:
         opened = actions.choose(opened, chosen, by=request.user)
     if wrong:
-        return _page(request, opened, data=request.POST)
+        return _page(request, opened, data=request.POST, wrong={card.conflict.id for card in wrong})
     messages.success(request, _("Gespeichert."))
     page, anchor = request.POST.get("seite", "1"), words.next_anchor(merged_of(opened, sides), only)
     return redirect(f"{merge_path(opened)}?seite={page if page.isascii() and page.isdigit() else 1}{anchor}")
@@ -130,7 +130,7 @@ def _on_page(request, conflicts):
     return Paginator(conflicts, CONFLICTS).get_page(number)
 
 
-def _page(request, opened, *, data=None, mistakes=None):
+def _page(request, opened, *, data=None, wrong=(), mistakes=None):
     sides = sides_of(opened)
     merged = merged_of(opened, sides)
     shown = _on_page(request, merged.conflicts)
@@ -141,7 +141,7 @@ def _page(request, opened, *, data=None, mistakes=None):
         "merge": opened,
         "here": merge_path(opened),
         "current": is_current(opened),
-        "cards": words.cards(shown, opened, data),
+        "cards": words.cards(shown, opened, data, wrong),
         "page": shown,
         "progress": words.progress(len(merged.conflicts), left),
         "total": len(merged.conflicts),
