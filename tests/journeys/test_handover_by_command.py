@@ -56,7 +56,7 @@ def brandenburg_releases(brandenburg, tmp_path):
     """Given a folder of text, when it is loaded and released, then anybody can check the package without Staffel."""
     folder, package = relay.write(tmp_path / "potsdam", relay.PROGRAMME), tmp_path / f"{KEY}-1.0.0.staffel.zip"
     said = brandenburg.do("load_programme", folder, "--release")
-    assert said == f"{TITLE} 1.0.0: aufgenommen, 1 Module, 2 Einheiten, freigegeben.\n"
+    assert said == f"{TITLE} 1.0.0: aufgenommen, 1 Modul, 2 Einheiten, freigegeben.\n"
     brandenburg.do("export_package", KEY, "-o", package)
 
     verify(package, brandenburg)
@@ -90,7 +90,7 @@ def kts_adapts(kts, tmp_path):
     kts.do("export_folder", KEY, "1.0.0", "-o", folder)
     relay.adapt_at_the_kts(folder)
     said = kts.do("load_programme", folder)
-    assert said == f"{TITLE} 1.0.0: als Entwurf erneuert, 1 Module, 3 Einheiten, Entwurf.\n"
+    assert said == f"{TITLE} 1.0.0: als Entwurf erneuert, 1 Modul, 3 Einheiten, Entwurf.\n"
 
 
 def brandenburg_goes_on(brandenburg, tmp_path):
@@ -134,7 +134,7 @@ def kts_merges_and_releases(kts, next_one, tmp_path):
         "Einheit „Daten finden“ · Zusammenfassung · Absatz 1",
         f"  unsere: {relay.OF_KTS}",
         f"  ihre:   {relay.OF_BRANDENBURG}",
-        "Eine Stelle ist offen. Bitte entscheiden Sie im Browser oder mit --prefer.",
+        "Eine Stelle wäre offen. Entscheiden würden Sie das im Browser oder mit --prefer.",
         "Probelauf: Geändert ist nichts.",
     ]
     said = kts.do("merge_package", next_one, "--prefer", "theirs").splitlines()

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from staffel.curriculum.core import __main__ as command
-from staffel.curriculum.core.__main__ import Folder, main
+from staffel.curriculum.core.__main__ import Folder, counted, main
 from staffel.curriculum.core.files import InMemory, digest_of
 from tests.architecture.house import ROOT
 from tests.curriculum.generated import small_files
@@ -177,3 +177,7 @@ def test_the_programmes_of_this_repository_are_canonical(capsys):
 
     assert main(["format", "--check", *folders]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_one_is_said_in_the_singular():
+    assert [counted(number, "Modul", "Module") for number in (0, 1, 2)] == ["0 Module", "1 Modul", "2 Module"]

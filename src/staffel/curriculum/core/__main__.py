@@ -119,6 +119,11 @@ def main(arguments: list[str]) -> int:
     return max(_format(folder, only_check=only_check) for folder in folders)
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its word: ``1 Modul``, ``2 Module``."""
+    return f"{number} {one if number == 1 else several}"
+
+
 def _check(folder: Path) -> int:
     """Say what the folder holds, or every mistake."""
     files = Folder(folder)
@@ -128,8 +133,9 @@ def _check(folder: Path) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(
-        f"{outline.title} {outline.version}: {len(outline.modules)} Module, {len(outline.units)} Einheiten, "
-        f"{len(outline.competencies)} Kompetenzen. Prüfsumme {digest_of(files)}\n"
+        f"{outline.title} {outline.version}: {counted(len(outline.modules), 'Modul', 'Module')}, "
+        f"{counted(len(outline.units), 'Einheit', 'Einheiten')}, "
+        f"{counted(len(outline.competencies), 'Kompetenz', 'Kompetenzen')}. Prüfsumme {digest_of(files)}\n"
     )
     return 0
 

@@ -59,7 +59,12 @@ def test_merge_package_decides_all_the_same_way(package, side, summary):
 def test_merge_package_tries_without_a_change(package):
     said = run(package, "--prefer", "theirs", "--dry-run")
 
-    assert said.endswith("Probelauf: Geändert ist nichts.\n")
+    assert said.endswith(
+        "Der Entwurf 1.0.1 würde Version 1.1.0 von Land Brandenburg enthalten.\nProbelauf: Geändert ist nichts.\n"
+    )
+    assert run(package, "--dry-run").endswith(
+        "Eine Stelle wäre offen. Entscheiden würden Sie das im Browser oder mit --prefer.\nProbelauf: Geändert ist nichts.\n"
+    )
     assert (Version.objects.count(), summaries()[0]) == (2, "Worum es bei uns geht.")
 
 

@@ -7,7 +7,7 @@ from staffel.curriculum.actions import loading
 from staffel.curriculum.actions.gathering import Gathered
 from staffel.curriculum.actions.release import release_by_command
 from staffel.curriculum.core import rules
-from staffel.curriculum.core.__main__ import Folder
+from staffel.curriculum.core.__main__ import Folder, counted
 from staffel.curriculum.core.reader import NotAProgramme
 from staffel.curriculum.management.words import organisation_called, refusals_in_words, sentence_of
 
@@ -50,6 +50,6 @@ class Command(BaseCommand):
             with refusals_in_words():
                 version = release_by_command(version, by=BY)
         self.stdout.write(
-            f"{name}: {WORDS[loaded.outcome]}, {len(outline.modules)} Module, {len(outline.units)} Einheiten, "
-            f"{version.get_state_display()}."
+            f"{name}: {WORDS[loaded.outcome]}, {counted(len(outline.modules), 'Modul', 'Module')}, "
+            f"{counted(len(outline.units), 'Einheit', 'Einheiten')}, {version.get_state_display()}."
         )

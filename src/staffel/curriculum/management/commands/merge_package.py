@@ -30,20 +30,24 @@ class Command(BaseCommand):
                 self.stdout.write(f"{conflict.label}\n  unsere: {_line(conflict.ours)}\n  ihre:   {_line(conflict.theirs)}")
             if prefer and conflicts:
                 opened = choose(opened, {conflict.id: {"pick": prefer} for conflict in conflicts}, by=BY)
-            self.stdout.write(self._finish(opened, prefer, len(conflicts)))
+            self.stdout.write(self._finish(opened, prefer, len(conflicts), dry_run))
             if dry_run:
                 transaction.set_rollback(True)
                 self.stdout.write("Probelauf: Geändert ist nichts.")
 
-    def _finish(self, opened, prefer, conflicts: int) -> str:
+    def _finish(self, opened, prefer, conflicts: int, dry_run: bool) -> str:
         if conflicts and not prefer:
+            if dry_run:
+                still_open = "Eine Stelle wäre offen." if conflicts == 1 else f"{conflicts} Stellen wären offen."
+                return f"{still_open} Entscheiden würden Sie das im Browser oder mit --prefer."
             still_open = "Eine Stelle ist offen." if conflicts == 1 else f"{conflicts} Stellen sind offen."
             return f"{still_open} Bitte entscheiden Sie im Browser oder mit --prefer."
         try:
             draft = finish_merge(opened, by=BY)
         except NotAProgramme as error:
             raise CommandError(f"Zusammen passt es noch nicht:\n{error}") from error
-        return f"Der Entwurf {draft.number} enthält jetzt Version {opened.theirs.number} von {opened.theirs.publisher}."
+        theirs = f"Version {opened.theirs.number} von {opened.theirs.publisher}"
+        return f"Der Entwurf {draft.number} {f'würde {theirs} enthalten' if dry_run else f'enthält jetzt {theirs}'}."
 
 
 def _line(text: str) -> str:
