@@ -37,9 +37,9 @@ def test_a_programme_is_a_course_with_its_units_as_parts(settings):
         "license": "https://creativecommons.org/licenses/by/4.0/deed.de",
         "datePublished": version.released_on.isoformat(),
         "isAccessibleForFree": True,
-        "timeRequired": "PT9H",
+        "timeRequired": "PT8H",
         "teaches": ["Planen", "Reden"],
-        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "Synchronous", "courseWorkload": "PT9H"},
+        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": "Synchronous", "courseWorkload": "PT8H"},
         "hasPart": [
             {"@type": "LearningResource", "@id": f"{base}einheiten/{key}/", "name": name, "position": position}
             for position, (key, name) in enumerate([("aufbruch", "Aufbruch"), ("weiter", "Weiter"), ("schluss", "Schluss")], 1)

@@ -47,14 +47,14 @@ def test_the_page_shows_way_and_competencies():
 
     assert page.steps == [
         Step("Grundlagen", "plain", "1. und 2. Vormittag", "", "#modul-grundlagen"),
-        Step("Umsetzen", "plain", "3. Einheit", "", "#modul-umsetzen"),
+        Step("Umsetzen", "plain", "zur Wahl", "", "#modul-umsetzen"),
     ]
     assert [(each.key, href, cells) for each, href, cells in page.competencies] == [
         ("planen", f"{base}/planen/", [("Modul 1", "1, 2"), ("Modul 2", "")]),
         ("reden", f"{base}/reden/", [("Modul 1", "1, 2"), ("Modul 2", "3")]),
     ]
     assert (page.matrix_href, page.newer) == (f"{base}/", None)
-    assert page.scope == scope(versions.released_versions("kleines-programm")[0]) == "3 Einheiten, 9 Stunden"
+    assert page.scope == scope(versions.released_versions("kleines-programm")[0]) == "2 Vormittage, 8 Stunden, dazu 1 zur Wahl"
 
 
 def test_self_study_is_no_morning_and_asks_for_no_presence():

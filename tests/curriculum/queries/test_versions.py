@@ -27,7 +27,7 @@ def test_released_versions_costs_one_query(numbers, django_assert_num_queries):
         lines = queries.released_versions()
 
     assert [line.number for line in lines] == {1: ["1.0.0"], 3: ["2.0.0", "1.10.0", "1.9.0"]}[len(numbers)]
-    assert {(line.modules, line.units, line.minutes) for line in lines} == {(2, 3, 540)}
+    assert {(line.modules, line.units, line.minutes, line.chosen) for line in lines} == {(2, 2, 480, 1)}
     assert lines[0].path == f"/programme/kleines-programm/{lines[0].number}/"
 
 
@@ -117,3 +117,13 @@ def test_stamp_changes_with_what_is_released_only(django_assert_num_queries):
         stamps.append(queries.stamp())
 
     assert (stamps[0] == stamps[1], len(set(stamps))) == (True, 3)
+
+
+def test_where_nothing_is_required_everything_is_the_course():
+    version = make_version(units=2, released=False)
+    version.modules.update(required=False)
+    Version.objects.filter(pk=version.pk).update(state="released", released_on=date(2024, 5, 1))
+
+    facts, (line,) = queries.version_facts(version.pk), queries.released_versions()
+
+    assert (len(facts.course), facts.chosen, facts.minutes) == (line.units, line.chosen, line.minutes) == (2, 0, 480)

@@ -40,7 +40,7 @@ def test_a_draft_is_read_as_a_whole(as_jonas):
 
     assert [html.count(f'href="{path(version, f"{key}/")}"') for key in ("aufbruch", "weiter", "schluss")] == [1, 1, 1]
     assert html.count("Entwurf") >= 1
-    assert "3 Einheiten, 9 Stunden" in html
+    assert "2 Vormittage, 8 Stunden, dazu 1 zur Wahl" in html
 
 
 def test_a_unit_leads_to_places_of_the_office_only(as_jonas):

@@ -97,6 +97,8 @@ class UnitPage:
         facts = {"number": self.unit.position, "programme": self.version.title}
         if self.unit.kind == UnitKind.SELF_STUDY:
             return _("%(number)s. Einheit im Programm %(programme)s, zum Selbststudium") % facts
+        if self.unit not in self.version.course:
+            return _("Ein Vormittag zur Wahl im Programm %(programme)s") % facts
         return _("%(number)s. Vormittag im Programm %(programme)s") % facts
 
     @property

@@ -176,13 +176,17 @@ def card_links(cards: frozenset[str], places: Places) -> list[tuple[str, str]]:
 
 
 def scope(version: VersionFacts | VersionLine) -> str:
-    """Return how much it is: ``10 Vormittage, 40 Stunden``, or ``12 Einheiten, 46 Stunden`` where some are done alone."""
-    units = len(version.units) if isinstance(version, VersionFacts) else version.units
+    """Return how much it is: ``10 Vormittage, 40 Stunden``, or ``12 Einheiten, 46 Stunden`` where some are done alone.
+
+    What people choose stands behind it: ``10 Vormittage, 40 Stunden, dazu 2 zur Wahl``.
+    """
+    units = len(version.course) if isinstance(version, VersionFacts) else version.units
     if version.self_study:
         parts = ngettext("%(count)s Einheit", "%(count)s Einheiten", units) % {"count": units}
     else:
         parts = ngettext("%(count)s Vormittag", "%(count)s Vormittage", units) % {"count": units}
-    return f"{parts}, {words.hours(version.minutes)}"
+    said = f"{parts}, {words.hours(version.minutes)}"
+    return _("%(course)s, dazu %(count)s zur Wahl") % {"course": said, "count": version.chosen} if version.chosen else said
 
 
 def conditions(version: VersionFacts) -> list[str]:
@@ -238,6 +242,8 @@ def _version_facts(version: VersionFacts) -> list[Fact]:
 
 
 def _mornings(module: ModuleFacts) -> str:
+    if not module.required:
+        return _("zur Wahl")
     positions = get_text_list([f"{unit.position}." for unit in module.units], _("und"))
     alone = any(unit.kind == UnitKind.SELF_STUDY for unit in module.units)
     sentence = _("%(positions)s Einheit") if alone else _("%(positions)s Vormittag")

@@ -16,7 +16,11 @@ from staffel.curriculum.models import Competency, Module, Unit, Version
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A released version in a list; ``id`` and ``public_id`` are those of its row."""
+    """A released version in a list; ``id`` and ``public_id`` are those of its row.
+
+    ``units``, ``self_study`` (how many of them are done alone) and ``minutes`` are those of the course that everybody works
+    through; ``chosen`` is the number of units in modules that people choose.
+    """
 
     id: int
     public_id: str
@@ -30,6 +34,7 @@ class VersionLine:
     units: int
     self_study: int
     minutes: int
+    chosen: int
 
     @property
     def path(self) -> str:
@@ -126,19 +131,30 @@ class VersionFacts:
         return tuple(unit for module in self.modules for unit in module.units)
 
     @property
+    def course(self) -> tuple[UnitFacts, ...]:
+        """The units that everybody works through: those of required modules, or all where no module is required."""
+        required = tuple(unit for module in self.modules if module.required for unit in module.units)
+        return required or self.units
+
+    @property
+    def chosen(self) -> int:
+        """How many units are in modules that people choose, beside the course."""
+        return len(self.units) - len(self.course)
+
+    @property
     def self_study(self) -> int:
-        """How many of its units are worked through alone."""
-        return sum(unit.kind == Unit.Kind.SELF_STUDY for unit in self.units)
+        """How many units of the course are worked through alone."""
+        return sum(unit.kind == Unit.Kind.SELF_STUDY for unit in self.course)
 
     @property
     def minutes(self) -> int:
-        """How long all units take together."""
-        return sum(module.minutes for module in self.modules)
+        """How long the units of the course take."""
+        return sum(unit.minutes for unit in self.course)
 
     @property
     def minutes_together(self) -> int:
-        """How long its mornings take, without self-study."""
-        return sum(unit.minutes for unit in self.units if unit.kind == Unit.Kind.SESSION)
+        """How long the mornings of the course take, without self-study."""
+        return sum(unit.minutes for unit in self.course if unit.kind == Unit.Kind.SESSION)
 
     @property
     def minutes_needed(self) -> int:
@@ -185,11 +201,15 @@ def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
     rows = Version.objects.filter(state=Version.State.RELEASED)
     if key is not None:
         rows = rows.filter(programme__key=key)
+    required, alone = Q(modules__required=True), Q(modules__units__kind=Unit.Kind.SELF_STUDY)
     rows = rows.annotate(
         modules_in_all=Count("modules", distinct=True),
         units_in_all=Count("modules__units"),
-        alone_in_all=Count("modules__units", filter=Q(modules__units__kind=Unit.Kind.SELF_STUDY)),
+        alone_in_all=Count("modules__units", filter=alone),
         minutes_in_all=Sum("modules__units__minutes", default=0),
+        units_required=Count("modules__units", filter=required),
+        alone_required=Count("modules__units", filter=required & alone),
+        minutes_required=Sum("modules__units__minutes", filter=required, default=0),
     ).values_list(
         "id",
         "public_id",
@@ -203,16 +223,25 @@ def released_versions(key: str | None = None) -> tuple[VersionLine, ...]:
         "units_in_all",
         "alone_in_all",
         "minutes_in_all",
+        "units_required",
+        "alone_required",
+        "minutes_required",
         "programme__title",
         "programme__summary",
     )
     highest_first = sorted(rows, key=lambda row: numbers.order(row[5]), reverse=True)
     by_programme = sorted(highest_first, key=lambda row: (row[-2], row[2]))
     return tuple(
-        VersionLine(*row[:3], title or now_title, summary or now_summary, *row[5:-2])
+        VersionLine(*row[:3], title or now_title, summary or now_summary, *row[5:9], *_course(row[9:15]))
         for row in by_programme
         for title, summary, now_title, now_summary in [(row[3], row[4], row[-2], row[-1])]
     )
+
+
+def _course(counts: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Return units, self-study and minutes of the course, and those to choose; ``counts``: of all, then of the required."""
+    everything, required = counts[:3], counts[3:]
+    return (*(required if required[0] else everything), everything[0] - (required[0] or everything[0]))
 
 
 def newest_versions() -> tuple[VersionLine, ...]:
