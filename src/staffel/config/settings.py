@@ -246,6 +246,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "request_login_code": "5/10m/key",
     "feedback": "10/h/ip",
+    # Each that nobody asked for before reads up to 200 units, at up to 10 ms.
+    "comparison": "30/m/ip",
     # Each sends a letter to an address that anybody can type. Many town halls share one network address.
     "application": "30/h/ip,5/h/key",
     "application_links": "30/h/ip,5/h/key",

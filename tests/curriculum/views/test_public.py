@@ -51,7 +51,7 @@ def test_list_leads_to_each_programme(client):
 
     assert html.count('href="/programme/kleines-programm/"') == 1
     assert html.count(f"Version 1.1.0, freigegeben am {newest.released_on:%d.%m.%Y}") == 1
-    assert html.count("3 Einheiten, 9 Stunden") == 1
+    assert html.count("2 Vormittage, 8 Stunden, dazu 1 zur Wahl") == 1
 
 
 def test_programme_shows_the_newest_version(client):
@@ -273,6 +273,23 @@ def test_what_is_too_large_for_a_page_is_not_compared(client, monkeypatch):
     assert "<ins>" not in html
 
 
+def test_too_many_comparisons_from_one_place_are_refused_with_a_sentence_and_kept_ones_are_not(client):
+    released(taught_files())
+    released(taught_files("1.0.1", handout=HANDOUT.replace("Ein Satz", "Kein Satz")))
+    kept = client.get(COMPARISON)
+    signed_in = Client()
+    # With a session every page is made anew.
+    signed_in.cookies["session"] = "x"
+
+    answers = [signed_in.get(COMPARISON) for _ in range(30)]
+    refused = answers[-1].content.decode()
+
+    assert [answer.status_code for answer in answers] == [200] * 29 + [429]
+    assert "Von hier kamen gerade viele Vergleiche. Bitte versuchen Sie es in einer Minute noch einmal." in refused
+    assert ('<option value="1.0.1" selected>' in refused, "<ins>" in refused) == (True, False)
+    assert client.get(COMPARISON).content == kept.content
+
+
 @pytest.mark.parametrize("path", [
     "/programme/unbekannt/",
     "/programme/beispielprogramm/",
@@ -314,7 +331,7 @@ def test_pages_only_read(client, path, method):
 
 
 @pytest.mark.parametrize("path, cold", [
-    (LIST, 2), (NEWEST, 13), (VERSION, 13), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 8),
+    (LIST, 2), (NEWEST, 13), (VERSION, 13), (UNIT_PAGE, 10), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 20),
     (METHODS, 11), (METHOD, 11), (GLOSSARY, 9),
 ])  # fmt: skip
 @pytest.mark.parametrize("versions", [2, 3])

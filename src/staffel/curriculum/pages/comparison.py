@@ -1,7 +1,7 @@
 """What the comparison of two released versions says: two versions to choose, what changed, and what that means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +21,7 @@ MOST_TOUCHED = 200
 
 @dataclass(frozen=True)
 class Chosen:
-    """The two versions that are compared, the older one first; ``refusal`` is a sentence instead, where none can be."""
+    """The two versions that are compared, the older one first; ``refusal`` is a sentence that stands there instead."""
 
     old: VersionLine | None
     new: VersionLine | None
@@ -67,6 +67,13 @@ def chosen(lines: tuple[VersionLine, ...], old: str, new: str) -> Chosen:
     return Chosen(lines[max(places)], lines[min(places)])
 
 
+def too_many(pair: Chosen) -> Chosen:
+    """Return two versions that are not compared now, since somebody has asked for too much in short time."""
+    return replace(
+        pair, refusal=_("Von hier kamen gerade viele Vergleiche. Bitte versuchen Sie es in einer Minute noch einmal.")
+    )
+
+
 def query_of(asked: Mapping[str, str], pair: Chosen, sources: tuple[Source | None, Source | None]) -> str | None:
     """Return the one spelling of the query for what was asked, so that each page is made once; None for a refusal.
 
@@ -89,7 +96,9 @@ def comparison_page(
     """Return the page of the versions ``pair``; ``sources`` are their content, ``page`` the number of the page of units."""
     old, new, refusal = pair.old, pair.new, pair.refusal
     view, weight, competencies = None, "", ()
-    if old and new and None in sources:
+    if refusal:
+        pass
+    elif old and new and None in sources:
         refusal = _("Zu einer dieser Versionen sind keine Texte hinterlegt, die sich vergleichen lassen.")
     elif old and new and touched(*sources) > MOST_TOUCHED:
         refusal = _(

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.core.internal import ratelimit
 from django.http import Http404
 from django.shortcuts import redirect, render
 
@@ -16,6 +17,9 @@ from staffel.curriculum.pages.unit import unit_page
 from staffel.curriculum.pages.version import scope, version_page
 from staffel.curriculum.queries import downloads, files, releases, versions
 from staffel.curriculum.views import parts
+
+# Whose settings hold all limits. Its public function counts no GET, and this page has no other form.
+LIMITS = "allauth.account"
 
 
 def one_address(view):
@@ -154,8 +158,12 @@ def comparison(request, key):
     query = comparisons.query_of(request.GET, pair, sources)
     if query is not None and query != request.META["QUERY_STRING"]:
         return redirect(f"{request.path}?{query}" if query else request.path)
+    # Only what is made anew counts: a page that is kept never comes here.
+    too_many = query is not None and not ratelimit.consume(request, app=LIMITS, action="comparison", limit_get=True)
+    if too_many:
+        pair = comparisons.too_many(pair)
     page = comparisons.comparison_page(key, lines, pair, sources, request.GET.get("seite", "1"))
-    return render(request, "curriculum/comparison.html", {"page": page})
+    return render(request, "curriculum/comparison.html", {"page": page}, status=429 if too_many else 200)
 
 
 def _released(key, number):
