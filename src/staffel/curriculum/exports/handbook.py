@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from staffel.curriculum.core.content import Competency, Module, Outline, Source
+from staffel.curriculum.exports.paper import column_widths
 from staffel.curriculum.exports.unit_parts import (
     CHAPTER,
     TRAINERS_FOLDER,
@@ -46,11 +47,21 @@ def unit_pdf(
 def _set(document: dict, pictures: dict[str, bytes], released_at: datetime) -> bytes:
     files = {
         "main.typ": TEMPLATE.read_bytes(),
-        "content.json": json.dumps(document, ensure_ascii=False).encode(),
+        "content.json": json.dumps(_with_shares(document), ensure_ascii=False).encode(),
         "wordmark.svg": typesetting.wordmark().encode(),
         **pictures,
     }
     return typesetting.typeset_apart(files, format="pdf", pdf_standards=STANDARDS, timestamp=int(released_at.timestamp()))
+
+
+def _with_shares(value):
+    """Return the document with the share of the page that each column gets, where a table does not say it in mm."""
+    if isinstance(value, list):
+        return [_with_shares(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    shares = {"shares": column_widths(value)} if value.get("type") == "table" and not value.get("columns") else {}
+    return {name: _with_shares(each) for name, each in value.items()} | shares
 
 
 def document_of(source: Source, *, office: str, digest: str, released_at: datetime) -> tuple[dict, dict[str, bytes]]:

@@ -1,60 +1,50 @@
 """One unit, or the template of its transfer task, as a document to go on writing in: ODT and DOCX.
 
-The words are those of the handbook; here they become plain HTML, which pandoc turns into a document with headings, heads of
-tables, alternative texts and language, as a process of its own that may neither read files nor reach the network. The same
-content gives the same bytes. A document takes about 0.1 s.
+The words are those of the handbook, the looks those of the house, accessible: title and language are set, headings have no
+gap, tables a head that is repeated, pictures their words, and nothing is empty. The same content gives the same bytes.
 """
 
-import os
-import subprocess
-from base64 import b64encode
+import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
-from html import escape
-from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
-from lxml import etree
 
-from staffel.curriculum.core.content import Source
+from staffel.curriculum.core.content import Outline, Source
 from staffel.curriculum.core.nodes import nodes_of
+from staffel.curriculum.exports.docx import docx
 from staffel.curriculum.exports.handbook import unit_document_of
+from staffel.curriculum.exports.odt import odt
+from staffel.curriculum.exports.paper import DOTS_PER_INCH, OPEN, WIDTH, Paper, Picture, picture_of, plain
 from staffel.curriculum.exports.unit_parts import TRAINERS_FOLDER
 from staffel.ui import typesetting
 
-FORMATS = ("odt", "docx")
-SECONDS = 60
-# Word processors show drawings as pixels: 144 for each inch stay sharp on paper.
-DOTS_PER_INCH = 144
-_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
-_SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
-_FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# A4, in the units of both formats; between the margins are 159 mm.
-_PAGE = {f"{{{_FO}}}page-width": "210mm", f"{{{_FO}}}page-height": "297mm"}
-_SHEET = {"pgSz": {"w": "11906", "h": "16838"}, "pgMar": {"top": "1440", "right": "1440", "bottom": "1440", "left": "1440"}}
-_WIDTH_MM, _WIDTH_PT = 159, 451
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
-
-
-class ConversionFailed(RuntimeError):
-    """The converter did not make the document; the message is what it said."""
+FORMATS: dict[str, Callable[[Paper], bytes]] = {"odt": odt, "docx": docx}
+_DEEPEST = 6
+_SUFFIXES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+_LINE = re.compile("_{2,}")
+# ``Stand vom (Datum): … Wiederholung am: …``: names, each with its place and nothing else.
+_PLACES = re.compile(rf"(?:[^{OPEN}:]+: {OPEN}(?: |$))+")
+# ``… Beleg: …``: after a place a name begins that has one of its own.
+_NEXT_NAME = re.compile(rf"(?<={OPEN}) (?=[A-ZÄÖÜ][^{OPEN}:]*: {OPEN})")
 
 
 def unit_document(source: Source, key: str, form: str, *, office: str, digest: str, released_at: datetime) -> bytes:
-    """Return one unit as ``odt`` or ``docx``. No query of its own. Raises ConversionFailed if pandoc does not answer."""
-    if form not in FORMATS:
-        raise ValueError(f"a document is one of {FORMATS}, got {form!r}")
+    """Return one unit as ``odt`` or ``docx``. No query of its own. Raises FontsMissing or TypesettingFailed for a drawing."""
+    write = _writer(form)
     document, pictures = unit_document_of(source, key, TRAINERS_FOLDER, office=office, digest=digest, released_at=released_at)
-    page = _page(document, {name: _as_address(name, content) for name, content in pictures.items()})
-    made = _convert(page, form, source.outline.language, released_at)
-    words = [node["alt"] for node in _figures(document["modules"][0]["units"][0]["parts"])]
-    if form == "odt":
-        return _with(made, {"content.xml": lambda root: _pictures(root, words), "styles.xml": _paper})
-    return _with(made, {"word/document.xml": _sheet})
+    unit = document["modules"][0]["units"][0]
+    nodes: list[dict] = []
+    for part in unit["parts"]:
+        nodes += [{"type": "page"}] if part["apart"] else []
+        nodes += [_heading(part["title"]), *_deeper(_on_screen(part["nodes"]), 1)]
+    nodes.append(_heading(_("Über dieses Dokument")))
+    nodes += [_paragraph([{"text": f"{label}: ", "bold": True}, {"text": value}]) for label, value in document["facts"]]
+    drawn = {name: _picture(name, content) for name, content in pictures.items()}
+    over = f"{document['over']} · {unit['over']}"
+    return write(_paper(source.outline, nodes, title=unit["title"], over=over, author=office, at=released_at, pictures=drawn))
 
 
 def has_form(source: Source, key: str) -> bool:
@@ -66,14 +56,16 @@ def has_form(source: Source, key: str) -> bool:
 def form_document(source: Source, key: str, form: str, *, office: str, released_at: datetime) -> bytes:
     """Return the template of a unit's transfer task as ``odt`` or ``docx``, to be filled in and changed. No query of its own.
 
-    Raises ValueError for a unit without template, ConversionFailed if pandoc does not answer.
+    Raises ValueError for a unit without template.
     """
-    if form not in FORMATS:
-        raise ValueError(f"a document is one of {FORMATS}, got {form!r}")
+    write = _writer(form)
     if not has_form(source, key):
         raise ValueError(f"unit {key!r} has no template")
     outline, unit = source.outline, source.unit(key)
-    nodes = [node for node in nodes_of(unit.task.template) if node["type"] not in ("figure", "download")]
+    prose = [node for node in nodes_of(unit.task.template) if node["type"] not in ("figure", "download")]
+    hint = _("Zum Ausfüllen: Ersetzen Sie jedes „%(sign)s“ durch Ihren Text. Zeilen dürfen Sie ergänzen und streichen.") % {
+        "sign": OPEN
+    }
     said = _("Vorlage zu „%(unit)s“, %(programme)s %(version)s. %(office)s, Lizenz %(licence)s: Sie dürfen sie ändern.") % {
         "unit": unit.title,
         "programme": outline.title,
@@ -81,178 +73,156 @@ def form_document(source: Source, key: str, form: str, *, office: str, released_
         "office": office,
         "licence": outline.licence,
     }
-    body = f"{_html(nodes, 1, {})}<hr><p>{escape(said)}</p>"
-    made = _convert(_frame(unit.task.title, office, outline.language, body), form, outline.language, released_at)
-    return _with(made, {"styles.xml": _paper} if form == "odt" else {"word/document.xml": _sheet})
+    nodes = [{"type": "small", "runs": [{"text": hint}]}, *_apart(_to_fill_in(_deeper(prose, 0)))]
+    nodes.append({"type": "imprint", "runs": [{"text": said}]})
+    over = f"{_('Vorlage')} · {outline.title} {outline.version}"
+    return write(_paper(outline, nodes, title=unit.task.title, over=over, author=office, at=released_at, pictures={}))
 
 
-def _figures(nodes: list[dict]) -> Iterator[dict]:
-    """Yield the figures in the order of the page."""
-    for node in nodes:
-        if node.get("type") == "figure":
-            yield node
-        yield from _figures(node.get("nodes", []))
+def _writer(form: str) -> Callable[[Paper], bytes]:
+    if form not in FORMATS:
+        raise ValueError(f"a document is one of {tuple(FORMATS)}, got {form!r}")
+    return FORMATS[form]
 
 
-def _with(document: bytes, changes: dict[str, Callable[[etree._Element], None]]) -> bytes:
-    """Return the document with its parts of these names changed."""
-    result = BytesIO()
-    with ZipFile(BytesIO(document)) as before, ZipFile(result, "w") as after:
-        for entry in before.infolist():
-            content = before.read(entry)
-            if entry.filename in changes:
-                root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-                changes[entry.filename](root)
-                content = etree.tostring(root, xml_declaration=True, encoding="utf-8")
-            after.writestr(entry, content)
-    return result.getvalue()
+def _paper(outline: Outline, nodes: list[dict], **words) -> Paper:
+    return Paper(language=outline.language, page=_("Seite"), of=_("von"), nodes=_without_gaps(nodes), **words)
 
 
-def _pictures(content: etree._Element, words: list[str]) -> None:
-    """Give pictures their alternative texts, which pandoc leaves out of ODT, and no more width than the page has."""
-    for frame, alt in zip(content.iter(f"{{{_DRAW}}}frame"), words, strict=True):
-        etree.SubElement(frame, f"{{{_SVG}}}title").text = alt
-        sides = {side: frame.get(f"{{{_SVG}}}{side}", "") for side in ("width", "height")}
-        if all(length.endswith("pt") for length in sides.values()):
-            scale = min(1, _WIDTH_PT / float(sides["width"][:-2]))
-            for side, length in sides.items():
-                frame.set(f"{{{_SVG}}}{side}", f"{float(length[:-2]) * scale:.1f}pt")
-
-
-def _paper(styles: etree._Element) -> None:
-    """Write on A4, not on the letter paper of another continent."""
-    for layout in styles.iter(f"{{{_STYLE}}}page-layout-properties"):
-        if f"{{{_FO}}}page-width" in layout.attrib:
-            layout.attrib.update(_PAGE)
-
-
-def _sheet(document: etree._Element) -> None:
-    """Write on A4, where pandoc leaves the paper to the word processor."""
-    body = document[0]
-    section = body.find(f"{{{_W}}}sectPr")
-    section = etree.SubElement(body, f"{{{_W}}}sectPr") if section is None else section
-    for name in _SHEET:
-        for old in section.findall(f"{{{_W}}}{name}"):
-            section.remove(old)
-    for name, facts in _SHEET.items():
-        etree.SubElement(section, f"{{{_W}}}{name}", {f"{{{_W}}}{key}": value for key, value in facts.items()})
-
-
-def _convert(page: str, form: str, language: str, released_at: datetime) -> bytes:
-    # Heavy: only who makes a document pays for it.
-    import pypandoc  # noqa: PLC0415
-
-    # A document is a ZIP file with times in it; pandoc takes them from here.
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(released_at.timestamp())), "LC_ALL": "C.UTF-8"}
-    options = ["--from=html", f"--to={form}", "--sandbox", "--standalone", f"--metadata=lang:{language}", "--output=-"]
-    command = [pypandoc.get_pandoc_path(), *options]
-    try:
-        # The program of the package, and no word of the page in the command.
-        done = subprocess.run(  # noqa: S603
-            command, input=page.encode(), capture_output=True, timeout=SECONDS, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ConversionFailed(f"pandoc took more than {SECONDS} s") from error
-    if done.returncode:
-        raise ConversionFailed(done.stderr.decode(errors="replace")[:500])
-    return done.stdout
-
-
-def _as_address(name: str, content: bytes) -> str:
+def _picture(name: str, content: bytes) -> Picture:
+    """Return a picture as word processors show it: drawings, and what is not what its name says, become PNG."""
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix == ".svg":
-        suffix, content = ".png", _drawn(content)
-    return f"data:{_TYPES[suffix]};base64,{b64encode(content).decode()}"
+    if suffix in _SUFFIXES:
+        with suppress(ValueError):
+            return picture_of(content, _SUFFIXES[suffix])
+    page = f'#set page(width: {WIDTH}mm, height: auto, margin: 0pt)\n#image("drawing{suffix}", width: 100%)\n'.encode()
+    drawn = typesetting.typeset_apart({"main.typ": page, f"drawing{suffix}": content}, format="png", ppi=DOTS_PER_INCH)
+    return picture_of(drawn, "png")
 
 
-def _drawn(svg: bytes) -> bytes:
-    """Return a drawing as PNG."""
-    page = b'#set page(width: 160mm, height: auto, margin: 0pt)\n#image("drawing.svg", width: 100%)\n'
-    return typesetting.typeset_apart({"main.typ": page, "drawing.svg": svg}, format="png", ppi=DOTS_PER_INCH)
+# Nodes ------------------------------------------------------------------------------------------------------------------
 
 
-# HTML -------------------------------------------------------------------------------------------------------------------
+def _heading(title: str) -> dict:
+    return {"type": "heading", "level": 1, "runs": [{"text": title}]}
 
 
-def _page(document: dict, addresses: dict[str, str]) -> str:
-    unit = document["modules"][0]["units"][0]
-    facts = "".join(f"<p><b>{escape(label)}:</b> {escape(value)}</p>" for label, value in document["facts"])
-    parts = "".join(f"<h2>{escape(part['title'])}</h2>{_html(part['nodes'], 3, addresses)}" for part in unit["parts"])
-    body = (
-        f"<p>{escape(document['over'])} · {escape(unit['over'])}</p>{parts}<h2>{escape(_('Über dieses Dokument'))}</h2>{facts}"
-    )
-    return _frame(unit["title"], document["office"], document["language"], body)
+def _paragraph(runs: list[dict]) -> dict:
+    return {"type": "paragraph", "runs": runs}
 
 
-def _frame(title: str, author: str, language: str, body: str) -> str:
-    return (
-        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="author" content="{escape(author)}"><meta name="lang" content="{escape(language)}"></head>'
-        f"<body>{body}</body></html>"
-    )
+def _on_screen(value):
+    """Return nodes for a document that is worked with: no gap drawn as a line like a field, links with words."""
+    if isinstance(value, list):
+        return [_on_screen(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    made = {name: _on_screen(each) for name, each in value.items()}
+    if "text" in value and value.get("type") != "code":
+        made["text"] = _LINE.sub("[…]", value["text"])
+        # Nobody wants an address read aloud: the words beside it are the link.
+        made["link"] = value.get("cites") or ("" if value.get("link") == value["text"] else value.get("link", ""))
+    return made
 
 
-def _html(nodes: list[dict], depth: int, addresses: dict[str, str]) -> str:
-    return "".join(_node(node, depth, addresses) for node in nodes)
+def _deeper(nodes: list[dict], levels: int) -> list[dict]:
+    """Return the nodes with their headings so many levels deeper."""
+    return [
+        node | {"level": node["level"] + levels}
+        if node["type"] == "heading"
+        else node | {"nodes": _deeper(node["nodes"], levels)}
+        if "nodes" in node
+        else node
+        for node in nodes
+    ]
 
 
-def _node(node: dict, depth: int, addresses: dict[str, str]) -> str:
-    match node["type"]:
-        case "heading":
-            level = min(node["level"] + depth - 1, 6)
-            html = f"<h{level}>{_inline(node['runs'])}</h{level}>"
-        case "paragraph":
-            html = f"<p>{_inline(node['runs'])}</p>"
-        case "small":
-            html = f"<p><em>{_inline(node['runs'])}</em></p>"
-        case "list":
-            tag = f'ol start="{node["start"]}"' if node["ordered"] else "ul"
-            items = "".join(f"<li>{_html(item, depth, addresses)}</li>" for item in node["items"])
-            html = f"<{tag}>{items}</{tag.split(maxsplit=1)[0]}>"
-        case "quote":
-            html = f"<blockquote>{_html(node['nodes'], depth, addresses)}</blockquote>"
-        case "code":
-            html = f"<pre><code>{escape(node['text'])}</code></pre>"
-        case "rule":
-            html = "<hr>"
-        case "page":
-            html = ""
-        case "table":
-            html = _table(node)
-        case "box":
-            title = f"<p><strong>{escape(node['title'])}</strong></p>" if node["title"] else ""
-            html = f"<blockquote>{title}{_html(node['nodes'], depth, addresses)}</blockquote>"
-        case "figure":
-            html = f'<p><img src="{addresses[node["picture"]]}" alt="{escape(node["alt"])}"></p>'
-            html += _html(node["nodes"], depth, addresses)
-    return html
+def _without_gaps(nodes: list[dict]) -> list[dict]:
+    """Return the nodes with no heading more than one level below the one before it."""
+    last = 0
+
+    def stepped(nodes: list[dict]) -> Iterator[dict]:
+        nonlocal last
+        for node in nodes:
+            if node["type"] == "heading":
+                last = min(node["level"], last + 1, _DEEPEST)
+                yield node | {"level": last}
+            elif "nodes" in node:
+                yield node | {"nodes": list(stepped(node["nodes"]))}
+            else:
+                yield node
+
+    return list(stepped(nodes))
 
 
-def _table(node: dict) -> str:
-    caption = f"<caption>{_inline(node['caption'])}</caption>" if node["caption"] else ""
-    head = "".join(f"<th>{_inline(cell)}</th>" for cell in node["head"])
-    rows = "".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in node["rows"])
-    return f"<table>{caption}<colgroup>{_columns(node)}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+# Templates --------------------------------------------------------------------------------------------------------------
 
 
-def _columns(node: dict) -> str:
-    """Return the columns with their shares of the page: without them each program draws the table as narrow as it likes."""
-    # Letters are larger here than in the handbook, whose widths these are.
-    asked = [1.25 * width for width in node.get("columns") or [0] * len(node["head"])]
-    left = (_WIDTH_MM - sum(asked)) / max(1, asked.count(0))
-    return "".join(f'<col style="width: {(width or left) / _WIDTH_MM:.2%}">' for width in asked)
+def _to_fill_in(nodes: list[dict]) -> Iterator[dict]:
+    """Yield the nodes of a template as something to write in: names with a place become tables, a place alone a frame."""
+    for node in nodes:
+        kind = node["type"]
+        words = plain(node["runs"]) if kind == "paragraph" else ""
+        if kind == "table":
+            head = [cell if plain(cell).strip() else [{"text": _("Feld")}] for cell in node["head"]]
+            yield node | {"roomy": True, "head": head, "rows": [[_in_lines(cell) for cell in row] for row in node["rows"]]}
+        elif kind == "list" and not node["ordered"] and (rows := [_field(item) for item in node["items"]]) and None not in rows:
+            yield _fields(rows)
+        elif words == OPEN:
+            yield {"type": "answer", "runs": node["runs"]}
+        elif words and _PLACES.fullmatch(words):
+            yield from _places([_named(part) for part in _NEXT_NAME.split(words)])
+        else:
+            yield node
 
 
-def _inline(runs: list[dict]) -> str:
-    return "".join(_run(run) for run in runs)
+def _places(rows: list[list[list[dict]]]) -> Iterator[dict]:
+    """Yield a table for several names, a frame for one: a head above a single row only takes space."""
+    if len(rows) > 1:
+        yield _fields(rows)
+        return
+    ((name, entry),) = rows
+    yield {"type": "answer", "runs": [{"text": f"{plain(name)}: ", "bold": True}, *entry]}
 
 
-def _run(run: dict) -> str:
-    if run.get("break"):
-        return "<br>"
-    html = escape(run["text"])
-    for mark, tag in (("code", "code"), ("bold", "strong"), ("italic", "em"), ("struck", "s")):
-        if run.get(mark):
-            html = f"<{tag}>{html}</{tag}>"
-    target = run.get("link", "")
-    return f'<a href="{escape(target)}">{html}</a>' if target.startswith(("http", "mailto:", "tel:")) else html
+def _fields(rows: list[list[list[dict]]]) -> dict:
+    head = [[{"text": _("Feld")}], [{"text": _("Eintrag")}]]
+    return {"type": "table", "caption": [], "head": head, "rows": rows, "fields": True, "roomy": True}
+
+
+def _field(item: list[dict]) -> list[list[dict]] | None:
+    """Return the name and the entry of ``**Name:** …``, or None for what is not of this form."""
+    if len(item) != 1 or item[0]["type"] != "paragraph" or not item[0]["runs"][0].get("bold"):
+        runs = item[0].get("runs", []) if len(item) == 1 else []
+        return _named(plain(runs)) if runs and _PLACES.fullmatch(plain(runs)) else None
+    name, *entry = item[0]["runs"]
+    if not name["text"].endswith((":", "?")) or not entry:
+        return None
+    entry[0] = entry[0] | {"text": entry[0].get("text", "").lstrip()}
+    return [[{"text": name["text"].removesuffix(":")}], _in_lines(entry)]
+
+
+def _named(words: str) -> list[list[dict]]:
+    """Return name and entry of ``Name: …``."""
+    name, entry = words.split(": ", 1)
+    return [[{"text": name}], [{"text": entry.strip()}]]
+
+
+def _in_lines(runs: list[dict]) -> list[dict]:
+    """Return an entry with each further name in it on a line of its own; one without words gets the sign to write at."""
+    made: list[dict] = []
+    for run in runs if plain(runs).strip() else [{"text": OPEN}]:
+        for place, part in enumerate(_NEXT_NAME.split(run.get("text", ""))):
+            made += [{"break": True}] if place else []
+            made.append(run | {"text": part} if "text" in run else run)
+    return made
+
+
+def _apart(nodes: Iterator[dict]) -> Iterator[dict]:
+    """Yield the nodes with words between two tables: Word would make one of them."""
+    before = ""
+    for node in nodes:
+        if node["type"] == before == "table" and not node["caption"]:
+            node |= {"caption": [{"text": _("Dazu:")}]}
+        yield node
+        before = node["type"]

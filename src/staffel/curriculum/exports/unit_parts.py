@@ -1,6 +1,7 @@
 """The parts of a unit as trees of plain values, for papers: what each part says, and which paper has which parts.
 
-Nodes are those of ``core/nodes.py``; a table may have ``columns``, widths in mm with 0 for what is left.
+Nodes are those of ``core/nodes.py``; a table may have ``columns``, widths in mm with 0 for what is left. A run that ``cites``
+an address names what is found there; the address itself stands beside it, for paper.
 """
 
 from collections.abc import Callable, Iterable
@@ -172,7 +173,8 @@ def _cards_of(source: Source, unit: Unit) -> list[dict]:
     """Return the cards that the steps of the plan name, each once, in the order of the plan."""
     cards = {method.key: method for method in source.outline.methods}
     used = dict.fromkeys(step.card for step in unit.plan if step.card in cards)
-    return [node for key in used for node in ({"type": "page"}, *method_card(cards[key]))]
+    # The first stands below the heading of them all, which would be alone on its page otherwise.
+    return [node for key in used for node in ({"type": "page"}, *method_card(cards[key]))][1:]
 
 
 def _part(title: str, nodes: list[dict]) -> dict:
@@ -194,7 +196,7 @@ def _with_pictures(nodes: list[dict], alternatives: dict, unit: Unit) -> list[di
     for node in nodes:
         if node["type"] == "figure" and node["file"] in alternatives:
             picture, alt = alternatives[node["file"]]
-            found.append(node | {"picture": picture, "alt": alt})
+            found.append(node | {"picture": picture, "alt": alt, "title": titles[node["file"]]})
         elif node["type"] in ("figure", "download"):
             title = titles.get(node["file"], node["file"])
             found += [_paragraph(_("Datei: %(title)s (%(file)s)") % {"title": title, "file": node["file"]}), *node["nodes"]]
@@ -232,7 +234,7 @@ def _plan(unit: Unit, starts: str) -> dict:
         begins += step.minutes
     active = 100 * sum(step.minutes for step in unit.plan if step.active) // max(begins, 1)
     caption = _("%(all)s Minuten, davon %(active)s Prozent eigene Arbeit") % {"all": begins, "active": active}
-    return _table(caption, [_("Zeit"), _("Phase"), _("Was geschieht"), _("Wer")], rows, columns=[22, 24, 0, 30])
+    return _table(caption, [_("Zeit"), _("Phase"), _("Was geschieht"), _("Wer")], rows, columns=[20, 24, 0, 26])
 
 
 def _exercise(exercise, prose: Callable[[str], list[dict]]) -> list[dict]:
@@ -292,10 +294,10 @@ def _answer(item: Item, number: int, answer) -> list[dict]:
 def _references(sources: tuple[Reference, ...]) -> dict:
     items = []
     for each in sources:
-        text = ", ".join(part for part in (each.title, each.publisher, str(each.year) if each.year else "") if part)
-        runs = [{"text": text}]
+        after = "".join(f", {part}" for part in (each.publisher, str(each.year) if each.year else "") if part)
+        runs = [{"text": each.title}, {"text": after}]
         if each.link:
-            runs += [{"text": ". "}, {"text": each.link, "link": each.link}]
+            runs = [runs[0] | {"cites": each.link}, {"text": f"{after}. "}, {"text": each.link, "link": each.link}]
         if each.accessed:
             runs.append({"text": " " + _("(gelesen am %(day)s)") % {"day": words.day(each.accessed)}})
         items.append([{"type": "paragraph", "runs": runs}])
@@ -308,7 +310,8 @@ def _materials(unit: Unit) -> dict:
     caption = ngettext("%(count)s Datei oder Verweis", "%(count)s Dateien und Verweise", len(rows)) % {"count": len(rows)}
     table = _table(caption, [_("Titel"), _("Datei oder Adresse"), _("Urheber"), _("Lizenz")], rows)
     for row in table["rows"]:
-        row[1] = [run | {"link": run["text"]} if run["text"] in links else run for run in row[1]]
+        if (address := row[1][0]["text"]) in links:
+            row[0], row[1] = [row[0][0] | {"cites": address}], [{"text": address, "link": address}]
     return table
 
 
