@@ -63,5 +63,5 @@ def test_media_type_by_the_ending(name, kind):
 
 def test_only_pictures_are_shown():
     assert {name for name, kind in media.TYPES.items() if kind in media.SHOWN} == {
-        ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp",
+        ".jpeg", ".jpg", ".png", ".svg", ".webp",
     }  # fmt: skip

@@ -25,7 +25,7 @@ def test_a_programme_is_a_course_with_its_units_as_parts(settings):
     version = released(small_files())
     base = "https://staffel.example/programme/kleines-programm/1.0.0/"
 
-    assert course(versions.version_facts(version)) == {
+    assert course(versions.version_facts(version), "de") == {
         "@type": "Course",
         "@id": base,
         "url": base,
@@ -54,12 +54,12 @@ def test_a_unit_is_a_learning_resource(settings):
     page = unit_page(versions.version_facts(version), "aufbruch", files.unit_content(version, "aufbruch"))
     base = "https://staffel.example/programme/kleines-programm/1.0.0/"
 
-    assert resource(page) == {
+    assert resource(page, "en") == {
         "@type": "LearningResource",
         "@id": f"{base}einheiten/aufbruch/",
         "url": f"{base}einheiten/aufbruch/",
         "name": "Aufbruch",
-        "inLanguage": "de",
+        "inLanguage": "en",
         "license": "https://creativecommons.org/licenses/by/4.0/deed.de",
         "learningResourceType": "lesson",
         "timeRequired": "PT4H",

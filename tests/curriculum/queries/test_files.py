@@ -8,6 +8,7 @@ from staffel.curriculum.core.writer import files_of
 from staffel.curriculum.queries.files import (
     PART,
     has_files,
+    language_of,
     material,
     programme_files,
     source_of,
@@ -16,7 +17,7 @@ from staffel.curriculum.queries.files import (
 )
 from tests.curriculum.factories import make_version
 from tests.curriculum.generated import generated
-from tests.curriculum.small_programme import PNG, small_files
+from tests.curriculum.small_programme import HEAD, PNG, small_files
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,16 @@ def test_what_was_loaded_before_there_were_files_has_none():
 
 def test_has_files(version):
     assert has_files(version) is True
+
+
+@pytest.mark.parametrize("language", ["de", "en-GB", "no"])
+def test_language_is_that_of_the_text(language, django_assert_num_queries):
+    head = HEAD.replace("language: de", f'language: "{language}"').replace("audience: Alle.", "audience: |-\n  language: fr\n  Alle.")
+    version = load_programme(small_files(head=head), by="Test").version
+
+    with django_assert_num_queries(2):
+        assert language_of(version) == language
+
+
+def test_language_without_files_is_german():
+    assert language_of(make_version()) == "de"

@@ -24,6 +24,8 @@ from typing import BinaryIO, Protocol
 from staffel.curriculum.core.paths import Paths, below
 
 PIECE = 1 << 16
+# The pictures among the kinds of files that a unit may have (``package/kinds.py``).
+PICTURES = (".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
 class Files(Protocol):

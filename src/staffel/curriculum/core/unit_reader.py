@@ -21,7 +21,7 @@ from staffel.curriculum.core.content import (
     Unit,
     UnitKind,
 )
-from staffel.curriculum.core.files import Files
+from staffel.curriculum.core.files import PICTURES, Files
 from staffel.curriculum.core.lines import Entries, Report, compose
 from staffel.curriculum.core.shared_reader import (
     LONGEST_DAY,
@@ -37,7 +37,6 @@ from staffel.curriculum.core.shared_reader import (
 from staffel.curriculum.core.writer import ALWAYS_RIGHT, LISTS, METHODS, PROSE, TASK, UNIT
 
 NAMES = frozenset({UNIT, TASK, *(f"{name}.md" for name in PROSE), *(f"{name}.yaml" for name in LISTS)})
-PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 

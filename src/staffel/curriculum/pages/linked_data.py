@@ -20,8 +20,8 @@ def block(data: dict) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{text.translate(_SAFE)}</script>')  # noqa: S308 - escaped above
 
 
-def course(version: VersionFacts) -> dict:
-    """Return a programme as a ``Course`` with its units as parts and its template of dates as an instance.
+def course(version: VersionFacts, language: str) -> dict:
+    """Return a programme in this language as a ``Course`` with its units as parts and its template of dates as an instance.
 
     Source: schema.org/Course, schema.org/CourseInstance; a ``Schedule`` needs days that only a cohort has.
     """
@@ -34,7 +34,7 @@ def course(version: VersionFacts) -> dict:
         "description": version.summary,
         "courseCode": version.key,
         "version": version.number,
-        "inLanguage": "de",
+        "inLanguage": language,
         "license": _licence(version.licence),
         "datePublished": version.released_on and version.released_on.isoformat(),
         "provider": provider,
@@ -54,15 +54,15 @@ def course(version: VersionFacts) -> dict:
     return {name: value for name, value in found.items() if value}
 
 
-def resource(page: UnitPage) -> dict:
-    """Return a unit as a ``LearningResource``, part of its course."""
+def resource(page: UnitPage, language: str) -> dict:
+    """Return a unit in this language as a ``LearningResource``, part of its course."""
     version, unit = page.version, page.unit
     found = {
         "@type": "LearningResource",
         "@id": _address(unit.path),
         "url": _address(unit.path),
         "name": unit.title,
-        "inLanguage": "de",
+        "inLanguage": language,
         "license": _licence(version.licence),
         "learningResourceType": _kind(page),
         "timeRequired": _duration(unit.minutes),

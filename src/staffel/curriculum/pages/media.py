@@ -2,11 +2,12 @@
 
 from pathlib import PurePosixPath
 
+from staffel.curriculum.core.files import PICTURES
+
 UNKNOWN = "application/octet-stream"
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".gif": "image/gif",
     ".ics": "text/calendar; charset=utf-8",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
@@ -26,7 +27,7 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-SHOWN = frozenset({"image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"})
+SHOWN = frozenset(TYPES[ending] for ending in PICTURES)
 
 
 def media_type(name: str) -> str:

@@ -3,6 +3,7 @@
 A version that was loaded by the code of before has no files: ``source_of`` and ``unit_content`` return None for it.
 """
 
+import re
 from array import array
 from collections.abc import Iterator
 from functools import cached_property
@@ -17,7 +18,7 @@ from staffel.curriculum.core.content import Material, Outline, Source, Unit
 from staffel.curriculum.core.files import Files
 from staffel.curriculum.core.paths import Paths, place, span
 from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
-from staffel.curriculum.core.writer import GLOSSARY, METHODS
+from staffel.curriculum.core.writer import GLOSSARY, HEAD, METHODS
 from staffel.curriculum.core.writer import OUTLINE as OUTLINE_FILES
 from staffel.curriculum.models import Blob, BlobPart, Version, VersionFile
 
@@ -33,6 +34,8 @@ _BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 # So many small files are fetched at once, where files are read one after the other.
 AHEAD = 64
 AHEAD_BYTES = 1024 * 1024
+# In canonical text, where whatever stands inside of something else is indented.
+_LANGUAGE = re.compile(rb'^language: "?([A-Za-z0-9-]+)"?$', re.MULTILINE)
 FOLDER = 32
 
 
@@ -218,6 +221,14 @@ def outline_of(version: Version) -> Outline | None:
     """Return what the files say of the whole, None for a version without files. Two queries, however many units there are."""
     found = StoredFiles(version.pk, Q(path__in=OUTLINE), PROGRAMME).keep_texts_near()
     return read_outline(found) if found.paths() else None
+
+
+def language_of(version: Version) -> str:
+    """Return the language of a version as its text says it, ``de`` for one without files. Two queries."""
+    path = f"{PROGRAMME}{HEAD}"
+    found = StoredFiles(version.pk, Q(path=path))
+    said = _LANGUAGE.search(found.contents([path])[path]) if found.paths() else None
+    return said[1].decode() if said else "de"
 
 
 def cards_of(version: Version) -> frozenset[str]:

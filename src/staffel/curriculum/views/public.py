@@ -63,7 +63,7 @@ def _version(request, row, lines):
     has_files = release is not None or files.has_files(row)
     cards = files.cards_of(row)
     page = version_page(facts, lines, release, has_files=has_files, forms=downloads.downloads_of(row), cards=cards)
-    data = linked_data.block(linked_data.course(facts))
+    data = linked_data.block(linked_data.course(facts, files.language_of(row)))
     return render(request, "curriculum/version.html", {"page": page, "linked_data": data})
 
 
@@ -72,9 +72,9 @@ def _version(request, row, lines):
 @one_address
 @kept_public(versions.stamp)
 def unit(request, key, number, unit):
-    page = _unit_page(key, number, unit)
+    row, page = _unit_page(key, number, unit)
     forms = made(downloads.downloads_of(page.version.id, unit), key, number, unit=unit)
-    data = linked_data.block(linked_data.resource(page))
+    data = linked_data.block(linked_data.resource(page, files.language_of(row)))
     return render(request, "curriculum/unit.html", {"page": page, "downloads": forms, "linked_data": data})
 
 
@@ -83,7 +83,7 @@ def unit(request, key, number, unit):
 @one_address
 @kept_public(versions.stamp)
 def guide(request, key, number, unit):
-    page = _unit_page(key, number, unit)
+    _row, page = _unit_page(key, number, unit)
     if not page.guide_path:
         raise Http404
     return render(request, "curriculum/guide.html", {"page": page})
@@ -94,7 +94,7 @@ def _unit_page(key, number, unit):
     page = unit_page(versions.version_facts(row), unit, files.unit_content(row, unit))
     if page is None:
         raise Http404
-    return page
+    return row, page
 
 
 @public("what people learn is public")

@@ -3,6 +3,7 @@ import zipfile
 
 import pytest
 
+from staffel.curriculum.core.files import PICTURES
 from staffel.curriculum.core.package.kinds import KINDS, check_of, media_type, wrong_kind
 
 
@@ -101,3 +102,9 @@ def test_media_types_of_what_lies_in_a_package():
         "image/png",
         "application/octet-stream",
     ]
+
+
+def test_pictures_are_the_pictures_among_the_kinds():
+    pictures = [f".{ending}" for ending, kind in sorted(KINDS.items()) if kind.media_type.startswith("image/")]
+
+    assert list(PICTURES) == pictures

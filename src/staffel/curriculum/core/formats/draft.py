@@ -24,7 +24,7 @@ from staffel.curriculum.core.content import (
     UnitKind,
     Whole,
 )
-from staffel.curriculum.core.files import Files
+from staffel.curriculum.core.files import PICTURES, Files
 from staffel.curriculum.core.formats.markup import NotReadable, line_of, slug, unique
 from staffel.curriculum.core.lines import fitting
 from staffel.curriculum.core.package.kinds import check_of, wrong_kind
@@ -35,7 +35,6 @@ MINUTES = 60
 LONGEST_TITLE, LONGEST_LINE, LONGEST_PROSE, LONGEST_TEXT, LONGEST_FEEDBACK = 200, 1_000, 200_000, 4_000, 4_000
 MOST_UNITS, MOST_ITEMS, MOST_MATERIALS = 10_000, 500, 500
 LARGEST_FILE, LARGEST_TOTAL = 100_000_000, 500_000_000
-_PICTURES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 
 
@@ -213,7 +212,7 @@ class Draft:
             self.losses.add(f"Die Datei „{path}“ fehlt: {reason}")
             return ""
         self._total += len(content)
-        picture = name.endswith(_PICTURES)
+        picture = name.endswith(PICTURES)
         unit.names[path] = name
         unit.materials.append(
             Material(
