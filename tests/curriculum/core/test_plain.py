@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffel.curriculum.core.plain import DEEPEST, Mapping, NotCanonical, Scalar, Sequence, is_typed, read, write
+from staffel.curriculum.core.plain import DEEPEST, KEPT, Mapping, NotCanonical, Scalar, Sequence, is_typed, read, write
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 WORD = "wort" * 30
@@ -110,6 +110,38 @@ def test_read_knows_the_lines():
             Mapping([("d", 20, Scalar("2", 20))], 20),
         ], 16)),
     ], 11)  # fmt: skip
+
+
+def long_list(count, last="Eins"):
+    rows = [{"key": f"k-{number}", "units": ["a", "b"], "text": f"{WORD} x"} for number in range(count - 1)]
+    return {
+        "vorher": "eins\nzwei",
+        "rows": [*rows, {"key": last}],
+        "words": [f"w{number}" for number in range(count)],
+        "end": 1,
+    }
+
+
+@pytest.mark.parametrize("count", [KEPT, KEPT + 1, 2_500])
+def test_lists_of_any_length_are_read_with_their_lines_as_often_as_somebody_asks(count):
+    text = write(long_list(count))
+    found = read(text, first_line=7)
+    rows = {name: value for name, _, value in found.entries}["rows"]
+
+    assert values(found) == long_list(count) == values(found)
+    assert [len(value.nodes) for _, _, value in found.entries[1:3]] == [count, count]
+    lines = text.split("\n")
+    assert all(lines[row.line - 7].startswith("  - key: ") for row in rows.nodes)
+    assert next(iter(rows.nodes)) in rows.nodes
+
+
+def test_a_mistake_late_in_a_long_list_has_its_line():
+    text = write(long_list(KEPT + 50, last="letzte")).replace("key: letzte", "key: 'letzte'")
+
+    with pytest.raises(NotCanonical) as refusal:
+        read(text)
+
+    assert refusal.value.line == text[: text.index("letzte")].count("\n") + 1
 
 
 @pytest.mark.parametrize("text, line", [

@@ -7,6 +7,7 @@ is in canonical form (``core/plain.py``) is read without a library, what is writ
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -319,8 +320,12 @@ class Entries:
 
     def mappings(self, name: str, most: int = 200, *, optional: bool = False) -> tuple["Entries", ...]:
         """Return a list of mappings; at least one unless ``optional``, at most ``most``."""
+        return tuple(self.rows(name, most, optional=optional))
+
+    def rows(self, name: str, most: int = 200, *, optional: bool = False) -> "Iterator[Entries]":
+        """Yield the same one after the other, so that only one of a long list is in memory."""
         found = (self._mapping(name, node) for node in self._list(name, most, optional=optional))
-        return tuple(entries for entries in found if entries is not None)
+        return (entries for entries in found if entries is not None)
 
     def _mapping(self, name: str, node: Node) -> "Entries | None":
         if not isinstance(node, Mapping):
@@ -328,7 +333,7 @@ class Entries:
             return None
         return Entries(self.report, self.file, node)
 
-    def _list(self, name: str, most: int, *, optional: bool = False) -> list[Node]:
+    def _list(self, name: str, most: int, *, optional: bool = False) -> Collection[Node]:
         node = self._take(name, optional=optional)
         if node is None:
             return []

@@ -24,12 +24,21 @@ No comments, no blank lines between entries, no empty list or mapping, one line 
 
 import json
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from sys import intern
 
 WIDTH = 100
 DEEPEST = 6
+# The nodes of a programme.yaml take six times as much memory as the file (measured). A list of the outermost mapping that is
+# longer is read again instead: modules of a large programme, hardly ever a list of a unit.
+KEPT = 100
+_OUTERMOST = 2
+# Letters that are cut into lines at a time, lines that are written at a time.
+_WINDOW = 10_000
+_GATHERED = 200
 
 # What PyYAML or another reader could take for a line end, an indentation or nothing at all: only escaped.
 _ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -68,9 +77,9 @@ class Scalar:
 
 @dataclass(slots=True)
 class Sequence:
-    """A list of values."""
+    """A list of values; ``nodes`` are gone through one after the other, those of a long list are made anew each time."""
 
-    nodes: list["Node"]
+    nodes: Collection["Node"]
     line: int
 
 
@@ -135,6 +144,7 @@ def _write_mapping(lines: list[str], value: dict, first_pad: str, pad: str) -> N
 def _write_sequence(lines: list[str], value: list | tuple, pad: str) -> None:
     if not value or len(pad) >= 2 * DEEPEST:
         raise ValueError(f"a list of {len(value)} values on level {len(pad) // 2 + 1} has no spelling")
+    first = len(lines)
     for entry in value:
         if isinstance(entry, dict):
             _write_mapping(lines, entry, pad + "- ", pad + "  ")
@@ -142,6 +152,10 @@ def _write_sequence(lines: list[str], value: list | tuple, pad: str) -> None:
             raise ValueError("a list in a list has no spelling")  # noqa: TRY004 - its type is right, its place is not
         else:
             _write_scalar(lines, pad + "-", entry, len(pad) + 2)
+        # Each line by itself takes twice as much memory as in its text.
+        if len(lines) - first > _GATHERED:
+            lines[first:] = ["\n".join(lines[first:])]
+            first += 1
 
 
 def _write_scalar(lines: list[str], head: str, value, indent: int) -> None:
@@ -245,23 +259,28 @@ def read(text: str, first_line: int = 1) -> Mapping:
 
 
 class _Reader:
-    """Goes through the lines once; ``at`` is the next one."""
+    """Goes through the lines once; ``now`` is the one that is next, None after the last, ``line`` its number."""
 
     def __init__(self, text: str, first_line: int):
-        self.lines = text.split("\n")
-        self.first_line = first_line
-        self.at = 0
+        self.text, self.first_line = text, first_line
+        self.left = _lines(text)
+        self.now, self.line = next(self.left, None), first_line
+
+    def advance(self) -> None:
+        """Go to the next line."""
+        self.now = next(self.left, None)
+        self.line += 1
 
     def whole(self) -> Mapping:
-        if self.lines.pop() != "" or not self.lines:
-            raise NotCanonical(self.first_line + max(len(self.lines), 0))
+        if not self.text.endswith("\n"):
+            raise NotCanonical(self.line + self.text.count("\n"))
         found = self.mapping(0, 1)
-        if self.at < len(self.lines):
+        if self.now is not None:
             raise self.refusal()
         return found
 
     def refusal(self) -> NotCanonical:
-        return NotCanonical(self.first_line + min(self.at, len(self.lines) - 1))
+        return NotCanonical(self.line - (self.now is None))
 
     def mapping(self, indent: int, depth: int) -> Mapping:
         if depth > DEEPEST:
@@ -269,51 +288,57 @@ class _Reader:
         entries: list[tuple[str | None, int, Node]] = []
         names = set()
         pad = " " * indent
-        lines, count = self.lines, len(self.lines)
-        start = self.first_line + self.at
-        while self.at < count and lines[self.at].startswith(pad):
-            found = _ENTRY.match(lines[self.at], indent)
+        start = self.line
+        while self.now is not None and self.now.startswith(pad):
+            found = _ENTRY.match(self.now, indent)
             if found is None:
                 raise self.refusal()
             name, rest = found.groups()
             if name in names or name in _WORDS:
                 raise self.refusal()
             names.add(name)
-            line = self.first_line + self.at
+            line = self.line
             if rest is None:
-                self.at += 1
+                self.advance()
                 node = self.block(indent + 2, depth + 1)
             else:
                 node = self.scalar(rest, found.start(2), indent + 2)
-            entries.append((name, line, node))
+            entries.append((intern(name), line, node))
         if not entries:
             raise self.refusal()
         return Mapping(entries, start)
 
     def block(self, indent: int, depth: int) -> Node:
-        if self.at < len(self.lines) and self.lines[self.at].startswith(" " * indent + "- "):
+        if self.now is not None and self.now.startswith(" " * indent + "- "):
             return self.sequence(indent, depth)
         return self.mapping(indent, depth)
 
     def sequence(self, indent: int, depth: int) -> Sequence:
         if depth > DEEPEST:
             raise self.refusal()
+        begun = _Again(self.text, self.first_line, self.line, indent, depth)
         nodes: list[Node] = []
-        dash, pad = " " * indent + "- ", " " * (indent + 2)
-        lines, count = self.lines, len(self.lines)
-        start = self.first_line + self.at
-        while self.at < count and lines[self.at].startswith(dash):
-            rest = lines[self.at][indent + 2 :]
-            if _ENTRY.match(rest):
-                lines[self.at] = pad + rest
-                nodes.append(self.mapping(indent + 2, depth + 1))
+        for node in self.nodes(indent, depth):
+            begun.count += 1
+            if depth > _OUTERMOST or begun.count <= KEPT:
+                nodes.append(node)
             else:
-                nodes.append(self.scalar(rest, indent + 2, indent + 2))
-        return Sequence(nodes, start)
+                nodes.clear()
+        return Sequence(nodes or begun, begun.line)
+
+    def nodes(self, indent: int, depth: int) -> Iterator[Node]:
+        dash, pad = " " * indent + "- ", " " * (indent + 2)
+        while self.now is not None and self.now.startswith(dash):
+            rest = self.now[indent + 2 :]
+            if _ENTRY.match(rest):
+                self.now = pad + rest
+                yield self.mapping(indent + 2, depth + 1)
+            else:
+                yield self.scalar(rest, indent + 2, indent + 2)
 
     def scalar(self, rest: str, column: int, indent: int) -> Scalar:
         """Return the value that begins with ``rest`` in ``column`` of the current line; goes on to the line after it."""
-        line = self.first_line + self.at
+        line = self.line
         if rest in {">-", "|-"}:
             return self.below(rest, column, indent)
         if rest[:1] == '"':
@@ -325,7 +350,7 @@ class _Reader:
             node = Scalar(rest, line)
         else:
             raise self.refusal()
-        self.at += 1
+        self.advance()
         return node
 
     def unquoted(self, rest: str) -> str:
@@ -335,19 +360,50 @@ class _Reader:
             raise self.refusal() from None
 
     def below(self, mark: str, column: int, indent: int) -> Scalar:
-        first = self.at
-        lines, count, pad = self.lines, len(self.lines), " " * indent
-        at = first + 1
-        while at < count and (lines[at].startswith(pad) or lines[at] == ""):
-            at += 1
-        found = [line[indent:] for line in lines[first + 1 : at]]
+        first, pad = self.line, " " * indent
+        found = []
+        self.advance()
+        while self.now is not None and (self.now.startswith(pad) or self.now == ""):
+            found.append(self.now[indent:])
+            self.advance()
         text = ("\n" if mark == "|-" else " ").join(found)
         spelled = _spell(text, column, indent)
         if spelled != [mark, *found]:
-            same = next(
-                (n for n, pair in enumerate(zip(spelled[1:], found, strict=False)) if pair[0] != pair[1]), len(found) - 1
-            )
-            self.at = first + 1 + max(same, 0) if spelled[0] == mark else first
-            raise self.refusal()
-        self.at = at
-        return Scalar(text, self.first_line + first, quoted=True, literal=mark == "|-")
+            if spelled[0] != mark:
+                raise NotCanonical(first)
+            pairs = enumerate(zip(spelled[1:], found, strict=False))
+            same = next((number for number, (right, there) in pairs if right != there), len(found) - 1)
+            raise NotCanonical(min(first + 1 + max(same, 0), self.line - (self.now is None)))
+        return Scalar(text, first, quoted=True, literal=mark == "|-")
+
+
+@dataclass(slots=True)
+class _Again:
+    """The values of a long list, which were read once and found right: read again when somebody goes through them."""
+
+    text: str
+    first_line: int
+    line: int
+    indent: int
+    depth: int
+    count: int = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Node]:
+        reader = _Reader(self.text, self.first_line)
+        while reader.line < self.line:
+            reader.advance()
+        return reader.nodes(self.indent, self.depth)
+
+    def __contains__(self, node) -> bool:
+        return any(node == one for one in self)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines, as far as they have an end; a list of all of a long text would be three times as large as it is."""
+    start = 0
+    while end := text.rfind("\n", start, start + _WINDOW) + 1 or text.find("\n", start) + 1:
+        yield from text[start : end - 1].split("\n")
+        start = end

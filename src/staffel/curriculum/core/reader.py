@@ -276,7 +276,7 @@ def _timetable(entries: Entries | None) -> Timetable:
 def _modules(entries: Entries, head: _Head) -> tuple[Module, ...]:
     lines: dict[str, int] = {}
     found = []
-    for row in entries.mappings("modules", MOST_UNITS):
+    for row in entries.rows("modules", MOST_UNITS):
         module = Module(
             key=row.key("key"),
             title=row.words("title", longest=200),
