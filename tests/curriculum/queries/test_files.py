@@ -143,7 +143,8 @@ def test_has_files(version):
 
 @pytest.mark.parametrize("language", ["de", "en-GB", "no"])
 def test_language_is_that_of_the_text(language, django_assert_num_queries):
-    head = HEAD.replace("language: de", f'language: "{language}"').replace("audience: Alle.", "audience: |-\n  language: fr\n  Alle.")
+    audience = "audience: |-\n  language: fr\n  Alle."
+    head = HEAD.replace("language: de", f'language: "{language}"').replace("audience: Alle.", audience)
     version = load_programme(small_files(head=head), by="Test").version
 
     with django_assert_num_queries(2):

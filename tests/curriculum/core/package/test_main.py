@@ -21,6 +21,7 @@ from tests.curriculum.core.package.samples import (
     zipped,
 )
 from tests.curriculum.generated import generated
+from tests.curriculum.small_programme import PNG, small_programme
 
 ALONE = """
 import sys
@@ -153,6 +154,20 @@ def test_diff_takes_folders_of_text(folder, tmp_path, capsys):
     assert capsys.readouterr().out == "Die beiden Programme sind gleich.\n"
     shutil.make_archive(str(tmp_path / "text"), "zip", tmp_path, "text")
     assert main(["diff", str(folder / "base.zip"), str(tmp_path / "text.zip")]) == 0
+
+
+def test_folders_written_by_hand_need_no_digests_of_their_materials(tmp_path, capsys):
+    made = {path: content.encode() if isinstance(content, str) else content for path, content in small_programme().items()}
+    assert b"sha256" not in b"".join(made.values())
+    base, ours = unpacked(tmp_path / "alt", made), unpacked(tmp_path / "neu", made)
+    (ours / "units/aufbruch/summary.md").write_text("Ganz anders.\n", encoding="utf-8")
+    (ours / "units/aufbruch/files/punkt.png").write_bytes(PNG + b"x")
+
+    assert main(["diff", str(base), str(ours)]) == 0
+    said = capsys.readouterr().out
+    assert "In „Aufbruch“ ist geändert: Zusammenfassung, Materialien." in said
+    assert main(["merge", str(base), str(ours), str(base), "-o", str(tmp_path / "aus")]) == 0
+    assert capsys.readouterr().out == f"Kleines Programm 1.0.0 liegt in {tmp_path / 'aus'}: 3 Einheiten.\n"
 
 
 def test_merge_writes_a_folder(folder, capsys):

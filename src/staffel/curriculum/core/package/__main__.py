@@ -7,6 +7,7 @@ are written by hand.
 
 import argparse
 import contextlib
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -41,8 +42,9 @@ class Folder:
     """The files below a folder (``core/files.py``); hidden files and links are left out."""
 
     def __init__(self, top: Path):
-        self._top = top
-        self._paths = Paths(_below(top, ""))
+        # As text: pathlib keeps each part of a path for good.
+        self._top = str(top)
+        self._paths = Paths(_below(self._top, ""))
 
     def paths(self) -> Paths:
         """Return all paths, sorted."""
@@ -50,7 +52,7 @@ class Folder:
 
     def size(self, path: str) -> int:
         """Return the number of bytes."""
-        return self._at(path).stat().st_size
+        return os.stat(self._at(path)).st_size
 
     def sha256(self, path: str) -> str:
         """Return the digest of the bytes; reads them."""
@@ -60,25 +62,30 @@ class Folder:
     def open(self, path: str) -> BinaryIO:
         """Return the bytes."""
         try:
-            return (self._top / path).open("rb")
+            return open(os.path.join(self._top, path), "rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise KeyError(path) from error
 
-    def _at(self, path: str) -> Path:
-        found = self._top / path
-        if not found.is_file():
+    def _at(self, path: str) -> str:
+        found = os.path.join(self._top, path)
+        if not os.path.isfile(found):
             raise KeyError(path)
         return found
 
 
-def _below(folder: Path, inside: str) -> Iterator[str]:
-    """Yield the paths of the files below a folder, sorted; ``inside`` is its own path with a last slash, or empty."""
-    names = (path.name + "/" * path.is_dir() for path in folder.iterdir() if path.name[0] != "." and not path.is_symlink())
-    for name in sorted(names):
+def _below(top: str, inside: str) -> Iterator[str]:
+    """Yield the paths of the files below a folder, sorted; ``inside`` is that of a folder in it with a last slash, or empty."""
+    with os.scandir(os.path.join(top, inside)) as found:
+        names = sorted(one.name + "/" * one.is_dir() for one in found if one.name[0] != "." and _is_plain(one))
+    for name in names:
         if name.endswith("/"):
-            yield from _below(folder / name, inside + name)
-        elif (folder / name).is_file():
+            yield from _below(top, inside + name)
+        else:
             yield inside + name
+
+
+def _is_plain(entry: os.DirEntry) -> bool:
+    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
 
 
 class WrongCall(Exception):
@@ -152,12 +159,15 @@ def _package(stack: contextlib.ExitStack, path: Path) -> reader.Package:
 
 
 def _programme(stack: contextlib.ExitStack, path: Path) -> Source:
-    """Return the programme of a package, or that in a folder of text, without mistakes."""
+    """Return the programme of a package, or that in a folder of text, without mistakes.
+
+    In a folder the digests and sizes of the materials are those of its files: who writes by hand does not write them.
+    """
     files = _files(stack, path)
     if MANIFEST in files.paths():
         return FromFiles(reader.check(files).programme)
-    check_programme(files)
-    return FromFiles(files)
+    check_programme(files, measured=True)
+    return FromFiles(files, measured=True)
 
 
 # verify and list ----------------------------------------------------------------------------------------------------
@@ -291,7 +301,8 @@ def merging(stack: contextlib.ExitStack, call: argparse.Namespace) -> int:
         sys.stderr.write("Beide Fassungen sind zusammengeführt. Was jetzt nicht zueinander passt:\n")
         sys.stderr.write("".join(f"{mistake}\n" for mistake in error.mistakes))
         return 1
-    _say(f"{outline.title} {outline.version} liegt in {call.output}: {len(outline.units)} Einheiten.")
+    units = len(outline.units)
+    _say(f"{outline.title} {outline.version} liegt in {call.output}: {units} {'Einheit' if units == 1 else 'Einheiten'}.")
     return 0
 
 
