@@ -57,6 +57,18 @@ def test_equal_versions_say_so():
     assert "So lesen Sie das" not in page(shown)
 
 
+def test_a_new_unit_is_shown_by_paragraphs_whatever_the_width_that_it_is_wrapped_at():
+    new = make_unit(2, summary="Worum es\nheute geht.\n\n- erst das\n- dann jenes", handout="Ein langer\nSatz.")
+
+    shown = view(make_whole(make_unit(1)), make_whole(make_unit(1), new)).units[0]
+
+    assert shown.text == (
+        "Titel: Einheit 2\nArt: gemeinsam\nMinuten: 240\nLesezeit in Minuten: 0\nZusammenfassung:\nWorum es heute geht.",
+        "- erst das\n- dann jenes\nHandreichung: Ein langer Satz.",
+    )
+    assert "<p>- erst das\n- dann jenes\nHandreichung: Ein langer Satz.</p>" in page(view(make_whole(), make_whole(new)))
+
+
 def test_view_of_says_what_happened_to_units_and_to_the_whole():
     old = make_whole(make_unit(1), make_unit(2), make_unit(3))
     new = make_whole(make_unit(2), make_unit(3, summary="Worum es wirklich geht."), make_unit(4), aim="Ein neues Ziel.")
@@ -73,7 +85,7 @@ def test_view_of_says_what_happened_to_units_and_to_the_whole():
         ("Einheit 4", "neu", "success"),
     ]
     assert shown.units[1].changes[0].pieces == (("same", "Worum es "), ("added", "wirklich "), ("same", "geht."))
-    assert "Titel: Einheit 4" in shown.units[2].text
+    assert shown.units[2].text[0].startswith("Titel: Einheit 4\n")
     assert [(change.label, change.mark) for change in shown.outline] == [("Ziel · Absatz 1", "geändert")]
 
 

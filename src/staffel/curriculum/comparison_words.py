@@ -29,14 +29,14 @@ class ChangeView(NamedTuple):
 
 
 class UnitView(NamedTuple):
-    """What happened to one unit; ``text`` is all that a unit says that only one version has."""
+    """What happened to one unit; ``text`` is all that a unit says that only one version has, by paragraphs."""
 
     anchor: str
     title: str
     mark: str
     tone: str
     sentence: str
-    text: str
+    text: tuple[str, ...]
     changes: tuple[ChangeView, ...]
 
 
@@ -107,9 +107,13 @@ def _unit(change: UnitChange, comparison: Comparison) -> UnitView:
         mark,
         tone,
         _moved(change, comparison) if change.kind is Kind.MOVED else "",
-        shown(only_there.unit(change.key)) if only_there else "",
+        _paragraphs(shown(only_there.unit(change.key))) if only_there else (),
         tuple(map(_change, change.changes)),
     )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(paragraph.strip("\n") for paragraph in text.split("\n\n") if paragraph.strip())
 
 
 def _moved(change: UnitChange, comparison: Comparison) -> str:

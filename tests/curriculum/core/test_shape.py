@@ -41,7 +41,7 @@ def test_every_choice_has_a_word():
     ((c.Artefact.VISION, c.Artefact.MANDATE), "Leitbild\nAuftrag"),
     (c.Answer("Ja", True, ""), "Text: Ja\nRichtig: ja"),
     ((c.Answer("Ja", True, ""), c.Answer("Nein", False, "")), "Text: Ja\nRichtig: ja\n\nText: Nein\nRichtig: nein"),
-    (c.Exercise("k", "T", 5, c.Form.PAIRS, "Eins\nzwei"), "Titel: T\nMinuten: 5\nSozialform: zu zweit\nText:\nEins\nzwei"),
+    (c.Exercise("k", "T", 5, c.Form.PAIRS, "Eins\nzwei"), "Titel: T\nMinuten: 5\nSozialform: zu zweit\nText: Eins zwei"),
 ])  # fmt: skip
 def test_shown(value, text):
     assert shown(value) == text

@@ -13,6 +13,7 @@ from types import NoneType
 from typing import Any
 
 from staffel.curriculum.core import content as c
+from staffel.curriculum.core.words import flowing
 
 Place = tuple[str, ...]
 
@@ -251,14 +252,19 @@ def shown(value: Any) -> str:
     """Return ``value`` as people read it: a text as it is, numbers, words for yes, no and what is chosen from a list, days.
 
     An entry becomes one line ``Label: value`` for each field that is not empty, a list its entries with a blank line between.
+    Prose in an entry has its paragraphs on one line each: how wide somebody wrapped them is nobody's concern.
     """
     for kind, words in SHOWN:
         if isinstance(value, kind):
             return words(value)
     if type(value) not in FIELDS:
         return str(value)
-    texts = ((field.label, shown(getattr(value, field.name))) for field in FIELDS[type(value)])
+    texts = ((field.label, _field(field, getattr(value, field.name))) for field in FIELDS[type(value)])
     return "\n".join(f"{label}:{chr(10) if chr(10) in text else ' '}{text}" for label, text in texts if text)
+
+
+def _field(field: Field, value: Any) -> str:
+    return flowing(value) if field.sort is Sort.PROSE else shown(value)
 
 
 def _list(value: tuple) -> str:
