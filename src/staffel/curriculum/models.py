@@ -317,7 +317,10 @@ class Download(models.Model):
         SCORM = "scorm-1.2", _("SCORM 1.2")
         QTI_2_1 = "qti-2.1", _("QTI 2.1")
         QTI_3_0 = "qti-3.0", _("QTI 3.0")
-        UNIT_PDF = "unit-pdf", _("Mappe als PDF")
+        UNIT_PDF = "unit-pdf", _("Mappe für die Leitung als PDF")
+        GROUP_PDF = "group-pdf", _("Heft für Teilnehmende als PDF")
+        FORM_ODT = "form-odt", _("Vorlage als ODT")
+        FORM_DOCX = "form-docx", _("Vorlage als DOCX")
         UNIT_ODT = "unit-odt", _("Einheit als ODT")
         UNIT_DOCX = "unit-docx", _("Einheit als DOCX")
 

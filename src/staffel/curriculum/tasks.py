@@ -25,8 +25,8 @@ def make_downloads(version: str) -> None:
 
 @job("curriculum.make_missing_downloads", every=timedelta(days=1), title=N_("Fehlende Downloads nachholen"))
 def make_missing_downloads() -> None:
-    """Have the downloads made of versions that were released before their packages were kept, or whose package failed."""
-    for version in downloads.versions_without_package():
+    """Have the downloads made of versions that were released before there were all of these forms, or whose package failed."""
+    for version in downloads.versions_to_complete():
         enqueue("curriculum.make_downloads", key=f"downloads:{version}", version=version)
 
 

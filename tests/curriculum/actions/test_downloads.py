@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from staffel.curriculum.actions import downloads
 from staffel.curriculum.actions.files import drop_blobs
 from staffel.curriculum.actions.loading import load_programme
 from staffel.curriculum.actions.release import release_by_command
+from staffel.curriculum.core.content import Whole
 from staffel.curriculum.core.files import InMemory
 from staffel.curriculum.core.writer import files_of
 from staffel.curriculum.exports import forms, packages
@@ -29,6 +31,8 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not typesetting.FOLDER.is_dir(), reason="fonts are not there: run `make build/fonts-made`"),
 ]
+
+UNIT = ["unit-pdf", "group-pdf", "form-odt", "form-docx", "unit-odt", "unit-docx"]
 
 
 def released(files):
@@ -48,9 +52,9 @@ def test_release_asks_for_the_downloads(version):
 
 
 def test_every_form_is_made_once(version):
-    assert downloads.make_downloads(version) == 8 + 3 * 2
+    assert downloads.make_downloads(version) == 8 + 6 * 2
     assert downloads.make_downloads(version) == 0
-    assert downloads.make_downloads(version, again=True) == 8 + 3 * 2
+    assert downloads.make_downloads(version, again=True) == 8 + 6 * 2
 
     assert [each.kind for each in downloads_of(version)] == [
         "package",
@@ -63,11 +67,11 @@ def test_every_form_is_made_once(version):
         "qti-3.0",
     ]
     unit = generated(2).outline.units[0]
-    assert [each.kind for each in downloads_of(version, unit)] == ["unit-pdf", "unit-odt", "unit-docx"]
+    assert [each.kind for each in downloads_of(version, unit)] == UNIT
 
 
 def test_they_are_made_in_turns(version):
-    assert [downloads.make_downloads(version, seconds=0) for _ in range(15)] == [1] * 14 + [0]
+    assert [downloads.make_downloads(version, seconds=0) for _ in range(21)] == [1] * 20 + [0]
 
 
 def test_the_job_asks_for_its_next_turn_until_nothing_is_left(version, monkeypatch):
@@ -81,7 +85,7 @@ def test_the_job_asks_for_its_next_turn_until_nothing_is_left(version, monkeypat
         turns += 1
         tasks.make_downloads(**job.arguments)
 
-    assert (turns, version.downloads.count()) == (14, 14)
+    assert (turns, version.downloads.count()) == (20, 20)
 
 
 def test_without_a_quiz_there_are_no_questions_to_take_along():
@@ -90,6 +94,20 @@ def test_without_a_quiz_there_are_no_questions_to_take_along():
     downloads.make_downloads(version)
 
     assert [each.kind for each in downloads_of(version)] == ["package", "folder", "handbook", "cc-1.1", "cc-1.3", "scorm-1.2"]
+
+
+def test_a_unit_without_a_template_has_no_form_to_fill_in():
+    source = generated(2)
+    first, second = source.outline.units
+    unit = source.unit(first)
+    source = Whole(source.outline, source.units | {first: replace(unit, task=replace(unit.task, template=""))}, source.files)
+    version = released(InMemory(files_in(files_of(source))))
+
+    downloads.make_downloads(version)
+
+    assert [each.kind for each in downloads_of(version, first)] == [kind for kind in UNIT if not kind.startswith("form")]
+    assert [each.kind for each in downloads_of(version, second)] == UNIT
+    assert downloads.make_downloads(version) == 0
 
 
 def test_again_gives_the_same_bytes(version):
@@ -129,16 +147,21 @@ def test_versions_of_before_get_what_is_missing(version):
     assert list(Job.objects.values_list("name", "arguments")) == [("curriculum.make_downloads", {"version": version.public_id})]
     downloads.make_downloads(version)
     make_version("2.0.0")
-    assert list(downloads.versions_without_package()) == []
+    assert list(downloads.versions_to_complete()) == []
+
+    version.downloads.filter(kind="group-pdf").delete()
+    assert list(downloads.versions_to_complete()) == [version.public_id]
+    version.downloads.exclude(kind="package").delete()
+    assert list(downloads.versions_to_complete()) == []
 
 
 def test_a_form_that_fails_leaves_the_others_alone(version, monkeypatch):
     def broken(*args):
         raise RuntimeError("no paper")
 
-    monkeypatch.setitem(forms.FORMS, "handbook", forms.Form(broken, lambda source: ()))
+    monkeypatch.setitem(forms.FORMS, "handbook", replace(forms.FORMS["handbook"], write=broken))
 
-    assert downloads.make_downloads(version) == 7 + 3 * 2
+    assert downloads.make_downloads(version) == 7 + 6 * 2
     assert download(version.programme.key, version.number, "handbook") is None
 
 

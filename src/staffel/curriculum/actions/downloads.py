@@ -7,11 +7,10 @@ from tempfile import TemporaryFile
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from staffel.curriculum.actions.files import keep_blob
-from staffel.curriculum.core.content import Source
 from staffel.curriculum.exports.forms import FORMS, Facts, written
 from staffel.curriculum.exports.packages import ARCHIVES
 from staffel.curriculum.models import Download, Version
@@ -19,7 +18,6 @@ from staffel.curriculum.queries.files import source_of
 from staffel.curriculum.queries.releases import release_facts
 
 log = structlog.get_logger(__name__)
-QUESTIONS = (Download.Kind.QTI_2_1, Download.Kind.QTI_3_0)
 
 
 def make_downloads(version: Version, *, again: bool = False, seconds: float = math.inf) -> int:
@@ -28,7 +26,7 @@ def make_downloads(version: Version, *, again: bool = False, seconds: float = ma
     First the package and the folder, then the forms of other systems. After ``seconds`` it begins no further one: whoever
     called calls again until it returns 0. Each is written in a transaction of its own, so that a job that is ended loses one at
     most. A form that cannot be made is noted in the log and leaves the others alone; a version without files has none, one
-    without a quiz no questions.
+    without a quiz no questions, a unit without a template no form to fill in.
     """
     source, release = source_of(version), release_facts(version)
     if source is None or release is None or version.state != Version.State.RELEASED:
@@ -38,7 +36,7 @@ def make_downloads(version: Version, *, again: bool = False, seconds: float = ma
     made = 0
     until = time.monotonic() + seconds
     for kind, unit in wanted(source.outline.units):
-        if (kind, unit) in there or (kind in QUESTIONS and not _asks(source)):
+        if (kind, unit) in there or (kind in FORMS and not FORMS[kind].has(source, unit)):
             continue
         try:
             if kind in ARCHIVES:
@@ -56,11 +54,15 @@ def make_downloads(version: Version, *, again: bool = False, seconds: float = ma
     return made
 
 
-def versions_without_package() -> Iterator[str]:
-    """Yield the public ids of released versions whose package is not kept yet: those from before packages were kept."""
-    kept = Download.objects.filter(version=OuterRef("pk"), kind=Download.Kind.PACKAGE)
-    released = Version.objects.filter(state=Version.State.RELEASED).exclude(manifest_digest="")
-    yield from released.exclude(Exists(kept)).order_by("pk").values_list("public_id", flat=True)
+def versions_to_complete() -> Iterator[str]:
+    """Yield the public ids of released versions that lack what later ones have: their package, or the books of their units."""
+    made = Download.objects.filter(version=OuterRef("pk"))
+    kept, folder, book = (
+        Exists(made.filter(kind=kind)) for kind in (Download.Kind.PACKAGE, Download.Kind.UNIT_PDF, Download.Kind.GROUP_PDF)
+    )
+    released = Version.objects.filter(state=Version.State.RELEASED)
+    lacking = released.filter(~Q(manifest_digest="") & ~Q(kept) | Q(folder) & ~Q(book))
+    yield from lacking.order_by("pk").values_list("public_id", flat=True)
 
 
 def wanted(units: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -70,10 +72,6 @@ def wanted(units: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if form.most_units is not None and len(units) > form.most_units:
             continue
         yield from ((str(kind), unit) for unit in (units if form.of_unit else ("",)))
-
-
-def _asks(source: Source) -> bool:
-    return any(source.unit(key).quiz for key in source.outline.units)
 
 
 def _make_archive(version: Version, kind: str) -> None:

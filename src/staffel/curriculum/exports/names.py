@@ -3,6 +3,8 @@
 from staffel.curriculum.models import Download
 
 _PDF, _ZIP = "application/pdf", "application/zip"
+_ODT = "application/vnd.oasis.opendocument.text"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The end of the file's name, and its media type.
 FILES = {
     Download.Kind.PACKAGE: (".staffel.zip", _ZIP),
@@ -13,9 +15,12 @@ FILES = {
     Download.Kind.SCORM: ("-scorm-1.2.zip", _ZIP),
     Download.Kind.QTI_2_1: ("-qti-2.1.zip", _ZIP),
     Download.Kind.QTI_3_0: ("-qti-3.0.zip", _ZIP),
-    Download.Kind.UNIT_PDF: (".pdf", _PDF),
-    Download.Kind.UNIT_ODT: (".odt", "application/vnd.oasis.opendocument.text"),
-    Download.Kind.UNIT_DOCX: (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    Download.Kind.UNIT_PDF: ("-leitung.pdf", _PDF),
+    Download.Kind.GROUP_PDF: ("-teilnehmende.pdf", _PDF),
+    Download.Kind.FORM_ODT: ("-vorlage.odt", _ODT),
+    Download.Kind.FORM_DOCX: ("-vorlage.docx", _DOCX),
+    Download.Kind.UNIT_ODT: (".odt", _ODT),
+    Download.Kind.UNIT_DOCX: (".docx", _DOCX),
 }
 
 

@@ -55,9 +55,12 @@ SENTENCES = {
     Kind.SCORM: _("In ILIAS: ein Lernmodul SCORM hinzufügen und diese Datei wählen. Die Texte, ohne Fragen."),
     Kind.QTI_2_1: _("Die Fragen der Selbsttests. ILIAS liest sie nicht."),
     Kind.QTI_3_0: _("Die Fragen der Selbsttests für Systeme, die QTI 3.0 lesen."),
-    Kind.UNIT_PDF: _("Alles zu diesem Vormittag in einer Datei, zum Drucken."),
-    Kind.UNIT_ODT: _("Zum Weiterschreiben in LibreOffice."),
-    Kind.UNIT_DOCX: _("Zum Weiterschreiben in Word."),
+    Kind.UNIT_PDF: _("Für die Leitung: Ablauf, Leitfaden, Methoden, Lösungen."),
+    Kind.GROUP_PDF: _("Für Teilnehmende, ohne Lösungen."),
+    Kind.FORM_ODT: _("Zum Ausfüllen in LibreOffice: die Vorlage der Transferaufgabe."),
+    Kind.FORM_DOCX: _("Zum Ausfüllen in Word: die Vorlage der Transferaufgabe."),
+    Kind.UNIT_ODT: _("Alles für die Leitung, zum Weiterschreiben in LibreOffice."),
+    Kind.UNIT_DOCX: _("Alles für die Leitung, zum Weiterschreiben in Word."),
 }
 
 
