@@ -323,6 +323,23 @@ def test_numbers_begin_where_the_text_says_and_anew_in_each_list(form):
 
 
 @both
+def test_words_with_several_marks_have_a_style_with_a_name(form):
+    source, key = with_template("[***`Titel`***](https://www.beispiel.example/)\n\n| Wer |\n| --- |\n| **Amt** |")
+    document = form_document(source, key, form, **RELEASE)
+
+    assert findings(document) == []
+    if form == "docx":
+        (name,) = {each.get(f"{W}val") for each in part(document, "word/document.xml").iter(f"{W}rStyle")}
+        style = next(each for each in part(document, "word/styles.xml").iter(f"{W}style") if each.get(f"{W}styleId") == name)
+        looks = [etree.QName(each).localname for each in style.find(f"{W}rPr")]
+        assert (name, looks) == (
+            "SourceTextStrongEmphasisHyperlink",
+            ["rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "u"],
+        )
+        assert [ORDERS["rPr"].index(look) for look in looks] == sorted(ORDERS["rPr"].index(look) for look in looks)
+
+
+@both
 def test_signs_that_xml_cannot_carry_are_left_out(form):
     source, key = with_template("Eins\x0bzwei \ufffe & <b>")
 

@@ -4,11 +4,23 @@ The styles stand in ``templates/curriculum/office/docx-styles.xml``. Word refuse
 than that of the standard. Source: ECMA-376, part 1 (WordprocessingML).
 """
 
+from collections.abc import Iterable
 from string import Template
 
 from django.conf import settings
 
-from staffel.curriculum.exports.paper import ROOMY, Paper, column_widths, links_out, locale, plain, tag, text, zipped
+from staffel.curriculum.exports.paper import (
+    ROOMY,
+    Paper,
+    column_widths,
+    links_out,
+    locale,
+    plain,
+    tag,
+    text,
+    without_bold,
+    zipped,
+)
 
 STYLES = settings.SOURCE / "curriculum" / "templates" / "curriculum" / "office" / "docx-styles.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -29,7 +41,17 @@ _PARTS = {
     "settings": f"{_TYPE}.settings+xml",
     "footer": f"{_TYPE}.footer+xml",
 }
-_MARKS = {"code": "SourceText", "bold": "Strong", "italic": "Emphasis", "struck": "Struck"}
+_MARKS = {"code": "SourceText", "bold": "Strong", "italic": "Emphasis", "struck": "Struck", "link": "Hyperlink"}
+# How marks look, in the order of the standard: what has several of them gets a style of its own, for a word has only one.
+_LOOKS = (
+    ("code", '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>'),
+    ("bold", "<w:b/><w:bCs/>"),
+    ("italic", "<w:i/><w:iCs/>"),
+    ("struck", "<w:strike/>"),
+    ("link", '<w:color w:val="006B56"/>'),
+    ("code", '<w:sz w:val="20"/><w:szCs w:val="20"/>'),
+    ("link", '<w:u w:val="single"/>'),
+)
 _LEVELS = range(6)
 _DASHES, _NUMBERS = 1, 2
 # Lengths: twentieths of a point in texts, 1/914,400 inch in pictures.
@@ -59,7 +81,7 @@ def docx(paper: Paper) -> bytes:
         ),
         "docProps/core.xml": _core(paper),
         "word/document.xml": document,
-        "word/styles.xml": _styles(paper),
+        "word/styles.xml": _styles(paper, body.looks),
         "word/numbering.xml": _numbering(body.starts),
         "word/settings.xml": _settings(paper),
         "word/footer.xml": _footer(paper),
@@ -108,8 +130,21 @@ def _language(paper: Paper) -> str:
     return language if country == "none" else f"{language}-{country}"
 
 
-def _styles(paper: Paper) -> str:
-    return Template(STYLES.read_text()).substitute(language=text(_language(paper)))
+def _styles(paper: Paper, looks: Iterable[tuple[str, ...]]) -> str:
+    several = "".join(_look(marks) for marks in looks)
+    return Template(STYLES.read_text()).substitute(language=text(_language(paper)), several=several)
+
+
+def _style_name(marks: tuple[str, ...]) -> str:
+    return "".join(_MARKS[mark] for mark in marks)
+
+
+def _look(marks: tuple[str, ...]) -> str:
+    """Return the style of words with several marks."""
+    name = _style_name(marks)
+    inside = _w("name", {"val": name}) + _w("basedOn", {"val": "DefaultParagraphFont"})
+    inside += _w("rPr", {}, "".join(look for mark, look in _LOOKS if mark in marks))
+    return _w("style", {"type": "character", "customStyle": 1, "styleId": name}, inside)
 
 
 def _settings(paper: Paper) -> str:
@@ -169,6 +204,7 @@ class _Body:
         ]
         self.pictures: list = []
         self.starts: list[tuple[int, int]] = []
+        self.looks: dict[tuple[str, ...], None] = {}
         self._paper = paper
         self._heading = paper.title
         self._links: dict[str, str] = {}
@@ -255,7 +291,13 @@ class _Body:
     def _cells(self, cells: list[list[dict]], widths: list[int], styles: list[str]) -> str:
         made = ""
         for runs, width, style in zip(cells, widths, styles, strict=True):
-            made += _w("tc", {}, _w("tcPr", {}, _w("tcW", {"w": width, "type": "dxa"})) + self._paragraph(runs, style))
+            words, strong = without_bold(runs)
+            made += _w(
+                "tc",
+                {},
+                _w("tcPr", {}, _w("tcW", {"w": width, "type": "dxa"}))
+                + self._paragraph(words, "TableHead" if strong else style),
+            )
         return made
 
     def _figure(self, node: dict) -> str:
@@ -287,12 +329,10 @@ class _Body:
         if run.get("break"):
             return _w("r", {}, _w("br"))
         target = links_out(run)
-        # A word has one style with a name; a second one is said by its look.
-        names = ([_MARKS[mark] for mark in _MARKS if run.get(mark)] + (["Hyperlink"] if target else []))[-1:]
-        look = "".join(_w("rStyle", {"val": name}) for name in names)
-        look += "".join(
-            f"<w:{name}/>" for mark, name in (("bold", "b"), ("italic", "i")) if run.get(mark) and _MARKS[mark] not in names
-        )
+        marks = tuple(mark for mark in _MARKS if run.get(mark) or (mark == "link" and target))
+        if len(marks) > 1:
+            self.looks[marks] = None
+        look = _w("rStyle", {"val": _style_name(marks)}) if marks else ""
         made = _w("r", {}, (_w("rPr", {}, look) if look else "") + tag("w:t", {"xml:space": "preserve"}, text(run["text"])))
         if not target:
             return made

@@ -8,7 +8,18 @@ from string import Template
 
 from django.conf import settings
 
-from staffel.curriculum.exports.paper import ROOMY, Paper, column_widths, links_out, locale, plain, tag, text, zipped
+from staffel.curriculum.exports.paper import (
+    ROOMY,
+    Paper,
+    column_widths,
+    links_out,
+    locale,
+    plain,
+    tag,
+    text,
+    without_bold,
+    zipped,
+)
 
 STYLES = settings.SOURCE / "curriculum" / "templates" / "curriculum" / "office" / "odt-styles.xml"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -189,8 +200,9 @@ class _Body:
     def _cells(self, cells: list[list[dict]], styles: list[str]) -> str:
         made = ""
         for runs, style in zip(cells, styles, strict=True):
-            words = _paragraph(runs, "Table_20_Contents" if style == "Cell" else "Table_20_Heading")
-            made += tag("table:table-cell", {"table:style-name": style, "office:value-type": "string"}, words)
+            words, strong = without_bold(runs)
+            shown = _paragraph(words, "Table_20_Heading" if strong or style != "Cell" else "Table_20_Contents")
+            made += tag("table:table-cell", {"table:style-name": style, "office:value-type": "string"}, shown)
         return made
 
     def _figure(self, node: dict) -> str:

@@ -90,6 +90,13 @@ def plain(runs: Iterable[dict]) -> str:
     return "".join(run.get("text", " ") for run in runs)
 
 
+def without_bold(runs: list[dict]) -> tuple[list[dict], bool]:
+    """Return the runs of a cell and whether all of it was bold: then the paragraph is, and not each word in it."""
+    if not runs or not all(run.get("bold") for run in runs):
+        return runs, False
+    return [{name: value for name, value in run.items() if name != "bold"} for run in runs], True
+
+
 def column_widths(node: dict) -> list[float]:
     """Return the widths of a table's columns: what was asked for, else as much as their words need; together the page."""
     if node.get("fields"):
