@@ -7,7 +7,6 @@ are written by hand.
 
 import argparse
 import contextlib
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -42,9 +41,8 @@ class Folder:
     """The files below a folder (``core/files.py``); hidden files and links are left out."""
 
     def __init__(self, top: Path):
-        # As text: pathlib keeps each part of a path for good.
-        self._top = str(top)
-        self._paths = Paths(_below(self._top, ""))
+        self._top = top
+        self._paths = Paths(_below(top, ""))
 
     def paths(self) -> Paths:
         """Return all paths, sorted."""
@@ -52,7 +50,7 @@ class Folder:
 
     def size(self, path: str) -> int:
         """Return the number of bytes."""
-        return os.stat(self._at(path)).st_size
+        return self._at(path).stat().st_size
 
     def sha256(self, path: str) -> str:
         """Return the digest of the bytes; reads them."""
@@ -62,30 +60,25 @@ class Folder:
     def open(self, path: str) -> BinaryIO:
         """Return the bytes."""
         try:
-            return open(os.path.join(self._top, path), "rb")
+            return (self._top / path).open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
             raise KeyError(path) from error
 
-    def _at(self, path: str) -> str:
-        found = os.path.join(self._top, path)
-        if not os.path.isfile(found):
+    def _at(self, path: str) -> Path:
+        found = self._top / path
+        if not found.is_file():
             raise KeyError(path)
         return found
 
 
-def _below(top: str, inside: str) -> Iterator[str]:
-    """Yield the paths of the files below a folder, sorted; ``inside`` is that of a folder in it with a last slash, or empty."""
-    with os.scandir(os.path.join(top, inside)) as found:
-        names = sorted(one.name + "/" * one.is_dir() for one in found if one.name[0] != "." and _is_plain(one))
-    for name in names:
+def _below(folder: Path, inside: str) -> Iterator[str]:
+    """Yield the paths of the files below a folder, sorted; ``inside`` is its own path with a last slash, or empty."""
+    names = (path.name + "/" * path.is_dir() for path in folder.iterdir() if path.name[0] != "." and not path.is_symlink())
+    for name in sorted(names):
         if name.endswith("/"):
-            yield from _below(top, inside + name)
-        else:
+            yield from _below(folder / name, inside + name)
+        elif (folder / name).is_file():
             yield inside + name
-
-
-def _is_plain(entry: os.DirEntry) -> bool:
-    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
 
 
 class WrongCall(Exception):
