@@ -25,7 +25,6 @@ from staffel.curriculum.core.package.reader import open_package
 from staffel.curriculum.core.package.writer import Release, Signer, package_files, write_zip
 from staffel.curriculum.core.reader import FromFiles
 from staffel.curriculum.core.writer import files_of
-from tests.curriculum.generated import Generated
 
 UNITS = (50, 500, 5_000)
 ROUNDS = 3
@@ -121,6 +120,9 @@ def measured(command: list[str], folder: Path, rounds: int) -> tuple[float, floa
 
 def rows(units: int) -> list[str]:
     """Return the rows of the table for a programme of so many units."""
+    # Only here: it brings hypothesis, 10 MB that would count as memory of each act.
+    from tests.curriculum.generated import Generated  # noqa: PLC0415
+
     alone = [sys.executable, "-m", "bench.packages", "--act"]
     rounds = ROUNDS if units < 1_000 else 1
     found = []

@@ -31,6 +31,29 @@ def test_nesting_has_a_limit(levels):
         strict_json.read(text)
 
 
+_values = st.recursive(
+    st.none() | st.integers(0, 9) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from("abc"), inner, max_size=2),
+)
+
+
+@given(
+    _values, st.integers(0, 13), st.sampled_from([("[", "]"), ('{"a": [', "]}"), ('{"a": 1, "a": [', "]}"), ("[NaN, ", "]")])
+)
+def test_to_check_refuses_what_to_read_refuses(value, levels, around):
+    text = "[" * levels + around[0] + strict_json.line(value) + around[1] + "]" * levels
+
+    assert refusal_of(strict_json.check, text) == refusal_of(strict_json.read, text)
+
+
+def refusal_of(act, text):
+    try:
+        act(text.encode())
+    except strict_json.NotJson as refused:
+        return str(refused)
+    return ""
+
+
 @given(st.binary(max_size=100))
 def test_any_bytes_are_read_or_refused(text):
     try:

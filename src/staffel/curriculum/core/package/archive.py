@@ -48,19 +48,19 @@ _GAPS = "Das ZIP-Archiv enthält Daten, die zu keiner Datei gehören, oder Datei
 
 
 class _Facts:
-    """Where each file lies, its sizes, its CRC-32 and how it is packed, in the same order as the paths."""
+    """Where each file lies, its sizes, its CRC-32 and how it is packed, in the same order as the paths.
 
-    def __init__(self):
-        self.starts, self.sizes, self.packed = array("Q"), array("Q"), array("Q")
-        self.crcs, self.methods = array("I"), array("B")
+    There is room for ``most`` from the start: arrays that grow beside each other leave holes.
+    """
 
-    def add(self, entry: Entry, start: int) -> None:
-        """Add those of one more file. The directory was checked, so all numbers fit."""
-        self.starts.append(start)
-        self.sizes.append(entry.size)
-        self.packed.append(entry.packed)
-        self.crcs.append(entry.crc)
-        self.methods.append(entry.method)
+    def __init__(self, most: int):
+        self.starts, self.sizes, self.packed = (array("Q", (0,)) * most for _ in range(3))
+        self.crcs, self.methods = array("I", (0,)) * most, array("B", (0,)) * most
+
+    def put(self, at: int, entry: Entry, start: int) -> None:
+        """Keep those of a file. The directory was checked, so all numbers fit."""
+        self.starts[at], self.sizes[at], self.packed[at] = start, entry.size, entry.packed
+        self.crcs[at], self.methods[at] = entry.crc, entry.method
 
     def sort(self, order: Sequence[int]) -> None:
         """Bring all into another order."""
@@ -89,6 +89,7 @@ class Archive:
             # Hardly any writer lists files in another order than that in which they lie.
             entries, in_order = sorted(entries, key=lambda entry: entry.offset), False
         starts = self._check_places(entries, start)
+        self._facts = _Facts(count)
         self._take(zip(entries, starts, strict=True), total, in_order=in_order)
 
     def paths(self) -> Paths:
@@ -209,7 +210,6 @@ class Archive:
         """Keep what is needed to find and read each file, after everything about names, kinds and sizes was checked."""
         mistakes: list[str] = []
         folders: list[str] = []
-        self._facts = _Facts()
         named = self._named(placed, mistakes, folders)
         paths: Sequence[str]
         if in_order:
@@ -232,6 +232,7 @@ class Archive:
 
     def _named(self, placed: Iterable[tuple[Entry, int]], mistakes: list[str], folders: list[str]) -> Iterator[str]:
         """Yield the path of each file and keep its facts; note what is wrong, and the paths of folders."""
+        number = 0
         for entry, start in placed:
             path, mistake = _decoded(entry)
             mistake = mistake or wrong_path(path.removesuffix("/")) or self._unfit(entry, path)
@@ -240,7 +241,8 @@ class Archive:
             elif path.endswith("/"):
                 folders.append(path[:-1])
             else:
-                self._facts.add(entry, start)
+                self._facts.put(number, entry, start)
+                number += 1
                 yield path
 
     def _unfit(self, entry: Entry, path: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
 from staffel.curriculum.core.content import Outline, Unit
@@ -18,7 +19,6 @@ from staffel.curriculum.core.package.kinds import media_type
 from staffel.curriculum.core.package.layout import AMB, CRATE, PROGRAMME, NotAPackage
 from staffel.curriculum.core.package.licences import Right
 from staffel.curriculum.core.package.provenance import Publisher, Upstream
-from staffel.curriculum.core.writer import write_outline
 
 _VERSION = "https://w3id.org/ro/crate/1.2"
 _FIRST = f'{{"@context": "{_VERSION}/context", "@graph": ['
@@ -47,8 +47,11 @@ class Crate:
         self._licences: set[str] = set()
         self._authors: set[str] = {publisher.name}
 
-    def head(self, at: str, upstream: Sequence[Upstream], beside: Iterable[str]) -> Iterator[str]:
-        """Yield the first entities: the document itself and the programme; ``beside`` are paths beside the programme."""
+    def head(self, at: str, upstream: Sequence[Upstream], texts: Iterable[str], beside: Iterable[str]) -> Iterator[str]:
+        """Yield the first entities: the document itself and the programme.
+
+        ``texts`` are the paths of what holds for the whole programme, ``beside`` those beside the programme.
+        """
         outline = self._outline
         right = self._named(licences.right_of_texts(outline))
         yield strict_json.line(
@@ -59,9 +62,7 @@ class Crate:
                 "about": {"@id": "./"},
             }
         )
-        texts = (f"{PROGRAMME}{path}" for path in sorted(write_outline(outline)))
-        parts = [*texts, *map(_folder, sorted(outline.units)), AMB]
-        yield strict_json.line(
+        yield _whole(
             {
                 "@id": "./",
                 "@type": ["Dataset", "LearningResource"],
@@ -75,8 +76,8 @@ class Crate:
                 **right,
                 "publisher": {"@id": _local(self._publisher.name)},
                 **({"isBasedOn": {"@id": _local(upstream[0].content)}} if upstream else {}),
-                "hasPart": [{"@id": _address(part)} for part in (*parts, *beside)],
-            }
+            },
+            chain(texts, map(_folder, sorted(outline.units)), (AMB,), beside),
         )
         if upstream:
             nearest = upstream[0]
@@ -94,7 +95,7 @@ class Crate:
 
     def folder(self, unit: Unit, position: int, files: Sequence[str]) -> str:
         """Return the entity of a unit with the paths of its files."""
-        return strict_json.line(
+        return _whole(
             {
                 "@id": _folder(unit.key),
                 # One type only: the reference library (ro-crate-py 0.16) looks for parts of nothing else.
@@ -103,20 +104,14 @@ class Crate:
                 "position": position,
                 "timeRequired": f"PT{unit.minutes}M",
                 "subjectOf": {"@id": f"{AMB}{unit.key}.json"},
-                "hasPart": [{"@id": _address(path)} for path in files],
-            }
+            },
+            files,
         )
 
     def descriptions(self, keys: Sequence[str]) -> str:
         """Return the entity of the folder with a description of each unit."""
-        return strict_json.line(
-            {
-                "@id": AMB,
-                "@type": "Dataset",
-                "name": "Beschreibung der Einheiten nach dem AMB",
-                "hasPart": [{"@id": f"{AMB}{key}.json"} for key in keys],
-            }
-        )
+        whole = {"@id": AMB, "@type": "Dataset", "name": "Beschreibung der Einheiten nach dem AMB"}
+        return _whole(whole, (f"{AMB}{key}.json" for key in keys))
 
     def file(self, one: Described) -> str:
         """Return the entity of a file."""
@@ -174,11 +169,17 @@ def check(stream: BinaryIO) -> None:
             if not comma or not text.startswith(b"{"):
                 raise NotAPackage(f"{CRATE} ist kein RO-Crate 1.2 mit einem Eintrag in jeder Zeile.")
             comma = text.endswith(b",")
-            strict_json.read(text.removesuffix(b","))
+            strict_json.check(text.removesuffix(b","))
         if last != _LAST.encode() or comma or next(found, None) is not None:
             raise NotAPackage(f"{CRATE} ist kein RO-Crate 1.2 mit einem Eintrag in jeder Zeile.")
     except strict_json.NotJson as error:
         raise NotAPackage(f"{CRATE} ist {error}.") from error
+
+
+def _whole(entity: dict[str, object], parts: Iterable[str]) -> str:
+    """Return the entity with the paths of its parts: as text at once, since a dictionary for each takes three times as much."""
+    listed = ", ".join(f'{{"@id": {strict_json.line(_address(part))}}}' for part in parts)
+    return f'{strict_json.line(entity)[:-1]}, "hasPart": [{listed}]}}'
 
 
 def _folder(key: str) -> str:

@@ -11,7 +11,7 @@ and its signature.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
@@ -23,12 +23,16 @@ DIGEST_BYTES = 32
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
 
 
-def write(digests: Iterable[tuple[str, str]]) -> bytes:
-    """Return the manifest for (path, digest) sorted by path."""
-    text = BytesIO()
-    for path, digest in digests:
-        text.write(f"{digest}  {path}\n".encode())
+def write(digests: Callable[[], Iterable[tuple[str, str]]]) -> bytes:
+    """Return the manifest for (path, digest) sorted by path; they are asked for twice."""
+    # At once as many bytes as are needed: what grows leaves behind the places where it was smaller.
+    text = BytesIO(bytes(sum(map(len, _written(digests())))))
+    text.writelines(_written(digests()))
     return text.getvalue()
+
+
+def _written(digests: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    return (f"{digest}  {path}\n".encode() for path, digest in digests)
 
 
 def read(stream: BinaryIO, paths: Sequence[str]) -> tuple["Digests", str]:

@@ -5,7 +5,7 @@ A large document is written with one entry per line, so that it can be made and 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 DEEPEST = 12
@@ -33,8 +33,18 @@ def line(value: object) -> str:
 
 def read(text: bytes) -> object:
     """Return the value of a JSON text in UTF-8. Raises NotJson."""
+    return _read(text, _once)
+
+
+def check(text: bytes) -> None:
+    """Raise NotJson where ``read`` would; of an object nothing is kept but how deep it is."""
+    _read(text, _depth_of)
+
+
+def _read(text: bytes, take: Callable[[list[tuple[str, object]]], object]) -> object:
     try:
-        value = json.loads(text.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(text.decode(), object_pairs_hook=take, parse_constant=_no_constant)
+        too_deep = _depth(value) > DEEPEST
     except UnicodeDecodeError as error:
         raise NotJson("nicht in UTF-8 geschrieben") from error
     except RecursionError as error:
@@ -43,7 +53,7 @@ def read(text: bytes) -> object:
         raise
     except ValueError as error:
         raise NotJson("kein JSON") from error
-    if _depth_exceeds(value, DEEPEST):
+    if too_deep:
         raise NotJson("zu tief verschachtelt")
     return value
 
@@ -79,14 +89,17 @@ def _no_constant(name: str):
     raise NotJson(f"mit {name} geschrieben, was keine Zahl ist")
 
 
-def _depth_exceeds(value: object, most: int) -> bool:
-    level = [value]
-    for _ in range(most):
-        level = [inner for outer in level if isinstance(outer, (dict, list)) for inner in _inside(outer)]
-        if not level:
-            return False
-    return any(isinstance(inner, (dict, list)) for inner in level)
+class _Deep(int):
+    """Stands for an object that has so many levels of objects and lists, itself among them."""
 
 
-def _inside(value):
-    return value.values() if isinstance(value, dict) else value
+def _depth_of(pairs: list[tuple[str, object]]) -> _Deep:
+    return _Deep(_depth(_once(pairs)))
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, _Deep):
+        return int(value)
+    if not isinstance(value, (dict, list)):
+        return 0
+    return 1 + max(map(_depth, value.values() if isinstance(value, dict) else value), default=0)

@@ -98,7 +98,7 @@ def package_files(
     if signer:
         made.beside[PUBLISHER] = signing.to_pem(signer.public_key)
     made.describe()
-    listed = manifest.write(made.digests())
+    listed = manifest.write(made.digests)
     made.beside[MANIFEST] = listed
     if signer:
         made.beside[SIGNATURE] = signer.sign(listed)
@@ -115,7 +115,8 @@ class _Made:
         self._paths = files.paths()
         self._texts = licences.right_of_texts(outline)
         self._describe = Crate(outline, publisher)
-        self._programme = bytearray()
+        # At once as many bytes as are needed: growing would take an eighth more, and leave holes.
+        self._programme = bytearray(DIGEST_BYTES * len(self._paths))
         self._amb = _Descriptions()
         self._licences = Kept()
         self._entities = Kept()
@@ -124,23 +125,26 @@ class _Made:
 
     def _read(self) -> None:
         """The first pass: every unit is read once, every file is digested once."""
-        positions = {key: number for number, key in enumerate(self._outline.units, start=1)}
-        modules = {key: module for module in self._outline.modules for key in module.units}
+        units = self._outline.units
+        numbers = {key: number for number, key in enumerate(units)}
+        modules = [module for module in self._outline.modules for _ in module.units]
         source = FromFiles(self._files, outline=self._outline)
-        separator = "{\n"
+        separator, at = "{\n", 0
         for key, group in groupby(self._paths, key=_unit_of):
             unit = source.unit(key) if key else None
             paths = list(group)
             rights = licences.rights_of_files(unit) if unit else {}
             if unit:
-                self._keep(self._describe.folder(unit, positions[key], [PROGRAMME + path for path in paths]))
-                self._amb.add(
-                    key, amb.write(self._outline, modules[key], unit, publisher=self._publisher.name, day=self._at[:10])
-                )
+                number = numbers[key]
+                self._keep(self._describe.folder(unit, number + 1, [PROGRAMME + path for path in paths]))
+                told = amb.write(self._outline, modules[number], unit, publisher=self._publisher.name, day=self._at[:10])
+                # The key as the outline has it: the one from the path would be a second text.
+                self._amb.add(units[number], told)
             for path in paths:
                 right = rights.get(_file_of(path), self._texts)
                 digest = self._files.sha256(path)
-                self._programme += bytes.fromhex(digest)
+                self._programme[at : at + DIGEST_BYTES] = bytes.fromhex(digest)
+                at += DIGEST_BYTES
                 line = self._describe.file(self._described(path, digest, right, unit))
                 # Half of what is left after compressing would be digests, and they are known.
                 self._keep(line.replace(f'"sha256": "{digest}"', _DIGEST))
@@ -182,7 +186,8 @@ class _Made:
         self.beside[CRATE] = _Drawn(lambda: document(self._all_entities(facts)))
 
     def _all_entities(self, beside: list[tuple[str, int, str]]) -> Iterator[str]:
-        yield from self._describe.head(self._at, self._release.upstream, [path for path, _, _ in beside])
+        texts = [PROGRAMME + path for path in self._paths if not _unit_of(path)]
+        yield from self._describe.head(self._at, self._release.upstream, texts, [path for path, _, _ in beside])
         digests = self._digests()
         with self._entities() as kept:
             for line in io.BufferedReader(kept):
