@@ -54,6 +54,12 @@ def test_figures_and_downloads_say_what_the_materials_say():
     assert html.count("CSV, 4\N{NO-BREAK SPACE}Bytes, CC BY 4.0") == 1
 
 
+def test_a_figure_keeps_its_room_where_its_size_is_known():
+    html = shown(":::figure stufen.svg\nNach oben.\n:::", taught_unit(), sides={"stufen.svg": (640, 480)})
+
+    assert html.count('<img src="/dateien/stufen.svg" alt="Zwei Stufen" width="640" height="480" loading="lazy"') == 1
+
+
 @pytest.mark.parametrize("unit", [None, "taught"])
 def test_a_file_that_nobody_knows_is_shown_as_text(unit):
     html = shown(":::figure <i>.svg\nText\n:::", taught_unit() if unit else None)

@@ -4,7 +4,7 @@ What a directive is, ``core/text.py`` says; here is what it looks like. Text ins
 ``ui/markdown.py``, the markup around it is made here and escaped.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,11 +19,19 @@ from staffel.ui.templatetags.kit.paths import baton
 from staffel.ui.templatetags.kit.words import icon
 
 
-def render(text: str, *, unit: Unit | None, file_path: Callable[[str], str], first_heading: int = 3) -> SafeString:
+def render(
+    text: str,
+    *,
+    unit: Unit | None,
+    file_path: Callable[[str], str],
+    first_heading: int = 3,
+    sides: Mapping[str, tuple[int, int]] | None = None,
+) -> SafeString:
     """Return ``text`` as HTML to be put into a ``<div class="st-flow st-prose">``.
 
     Figures and downloads name files of ``unit``, whose materials say title, alternative text, licence and size;
-    ``file_path`` returns where the file of a name is fetched. The highest heading becomes that of ``first_heading``.
+    ``file_path`` returns where the file of a name is fetched, ``sides`` is how large a picture of a name is, in pixels. The
+    highest heading becomes that of ``first_heading``.
     A directive with a mistake, which no released version has, is shown as text.
     """
     blocks = directives.blocks(text)
@@ -39,9 +47,13 @@ def render(text: str, *, unit: Unit | None, file_path: Callable[[str], str], fir
             pieces.append(BOXES[block.kind](block.argument, prose(block.text)))
         elif block.kind == "table":
             pieces.append(markdown.render_table(block.text, caption=block.argument))
-        elif block.kind in FILES and block.argument in materials:
+        elif block.kind == "figure" and block.argument in materials:
             material = materials[block.argument]
-            pieces.append(FILES[block.kind](material, file_path(material.file), prose(block.text)))
+            size = (sides or {}).get(material.file)
+            pieces.append(_figure(material, file_path(material.file), prose(block.text), size))
+        elif block.kind == "download" and block.argument in materials:
+            material = materials[block.argument]
+            pieces.append(_download(material, file_path(material.file), prose(block.text)))
         elif block.kind == "prose":
             pieces.append(prose(block.text))
         else:
@@ -94,13 +106,16 @@ BOXES = {"hint": _hint, "task": _task, "definition": _definition, "example": _ex
 # Files ------------------------------------------------------------------------------------------------------------------
 
 
-def _figure(material: Material, path: str, caption: SafeString) -> SafeString:
+def _figure(material: Material, path: str, caption: SafeString, sides: tuple[int, int] | None) -> SafeString:
     source = _("%(author)s, %(licence)s") % {"author": material.author, "licence": words.licence(material.licence)[0]}
+    # With both the page keeps the room, and what people read does not jump.
+    size = format_html(' width="{}" height="{}"', *sides) if sides else ""
     return format_html(
-        '<figure class="st-picture"><img src="{}" alt="{}" loading="lazy" decoding="async">'
+        '<figure class="st-picture"><img src="{}" alt="{}"{} loading="lazy" decoding="async">'
         '<figcaption>{} <small class="st-muted">{}</small></figcaption></figure>',
         path,
         material.alt,
+        size,
         caption,
         source,
     )
@@ -121,6 +136,3 @@ def _download(material: Material, path: str, description: SafeString) -> SafeStr
 def file_words(material: Material) -> str:
     """Return kind, size and licence of a file in a line: ``PDF, 1,2 MB, CC BY 4.0``."""
     return ", ".join([words.file_kind(material.file), words.size(material.size), words.licence(material.licence)[0]])
-
-
-FILES = {"figure": _figure, "download": _download}

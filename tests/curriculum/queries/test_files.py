@@ -11,6 +11,7 @@ from staffel.curriculum.queries.files import (
     language_of,
     material,
     programme_files,
+    sides_in,
     source_of,
     stored_files,
     unit_content,
@@ -153,3 +154,12 @@ def test_language_is_that_of_the_text(language, django_assert_num_queries):
 
 def test_language_without_files_is_german():
     assert language_of(make_version()) == "de"
+
+
+def test_sides_of_the_pictures_of_a_unit_stand_at_their_beginning(version, django_assert_num_queries):
+    unit = unit_content(version, "aufbruch")
+
+    with django_assert_num_queries(1):
+        assert sides_in(version, unit) == {"punkt.png": (1, 1)}
+    with django_assert_num_queries(0):
+        assert sides_in(version, None) == {}

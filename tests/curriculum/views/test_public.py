@@ -331,7 +331,7 @@ def test_pages_only_read(client, path, method):
 
 
 @pytest.mark.parametrize("path, cold", [
-    (LIST, 2), (NEWEST, 15), (VERSION, 15), (UNIT_PAGE, 12), (GUIDE, 9), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 20),
+    (LIST, 2), (NEWEST, 15), (VERSION, 15), (UNIT_PAGE, 13), (GUIDE, 10), (MATRIX, 9), (COMPETENCY, 11), (COMPARISON, 20),
     (METHODS, 11), (METHOD, 11), (GLOSSARY, 9),
 ])  # fmt: skip
 @pytest.mark.parametrize("versions", [2, 3])

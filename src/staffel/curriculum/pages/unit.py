@@ -4,8 +4,8 @@ A version that was loaded before units had files has only the facts of its rows:
 what it is about and what people can do afterwards.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -85,6 +85,7 @@ class UnitPage:
     competencies: list[CompetencyFacts]
     neighbours: KeysetPage
     places: Places
+    sides: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def crumbs(self) -> list[Crumb]:
@@ -211,7 +212,7 @@ class UnitPage:
         return [source_line(each) for each in self.content.sources]
 
     def _prose(self, text: str, first_heading: int) -> SafeString:
-        return prose.render(text, unit=self.content, file_path=self.file_path, first_heading=first_heading)
+        return prose.render(text, unit=self.content, file_path=self.file_path, first_heading=first_heading, sides=self.sides)
 
     def _exercise(self, exercise: Exercise) -> ExerciseBlock:
         facts = f"{words.FORMS[exercise.form]}, {words.in_minutes(exercise.minutes)}"
@@ -233,10 +234,17 @@ class UnitPage:
         )
 
 
-def unit_page(version: VersionFacts, key: str, content: Unit | None, places: Places | None = None) -> UnitPage | None:
+def unit_page(
+    version: VersionFacts,
+    key: str,
+    content: Unit | None,
+    places: Places | None = None,
+    sides: Mapping[str, tuple[int, int]] | None = None,
+) -> UnitPage | None:
     """Return the page of the unit with this key and all that its files say; None if the version has no such unit.
 
-    ``places`` is where the parts of the version are read: in public, unless it says otherwise.
+    ``places`` is where the parts of the version are read: in public, unless it says otherwise; ``sides`` are the
+    width and height of its pictures, by their names.
     """
     places = places or PublicPlaces(version)
     units = version.units
@@ -265,6 +273,7 @@ def unit_page(version: VersionFacts, key: str, content: Unit | None, places: Pla
             _("Einheit %(number)s von %(all)s") % {"number": unit.position, "all": len(units)},
         ),
         places=places,
+        sides=sides or {},
     )
 
 

@@ -11,12 +11,13 @@ from io import BufferedReader, BytesIO, RawIOBase
 from typing import BinaryIO
 
 from django.db import connection
-from django.db.models import Q
-from django.db.models.functions import Collate
+from django.db.models import BinaryField, Q
+from django.db.models.functions import Collate, Substr
 
 from staffel.curriculum.core.content import Material, Outline, Source, Unit
-from staffel.curriculum.core.files import Files
+from staffel.curriculum.core.files import PICTURES, Files
 from staffel.curriculum.core.paths import Paths, place, span
+from staffel.curriculum.core.pictures import HEAD_BYTES, Sides, sides_of
 from staffel.curriculum.core.reader import FromFiles, read_outline, read_unit
 from staffel.curriculum.core.writer import GLOSSARY, HEAD, METHODS
 from staffel.curriculum.core.writer import OUTLINE as OUTLINE_FILES
@@ -255,6 +256,18 @@ def units_of(version: Version, keys) -> dict[str, Unit] | None:
         return None
     source = FromFiles(stored.keep_texts_near())
     return {key: source.unit(key) for key in keys}
+
+
+def sides_in(version: Version, unit: Unit | None) -> dict[str, Sides]:
+    """Return width and height of the pictures of ``unit``, by their names, where their beginning says it. One query at most."""
+    names = [each.file for each in unit.materials if each.file.lower().endswith(PICTURES)] if unit else []
+    if not names:
+        return {}
+    folder = f"{PROGRAMME}units/{unit.key}/files/"
+    parts = VersionFile.objects.filter(version=version, path__in=[folder + name for name in names], blob__parts__number=0)
+    heads = parts.values_list("path", Substr("blob__parts__content", 1, HEAD_BYTES, output_field=BinaryField()))
+    found = {path.removeprefix(folder): sides_of(path, bytes(head)) for path, head in heads}
+    return {name: sides for name, sides in found.items() if sides}
 
 
 def material(version: Version, key: str, name: str) -> tuple[Material, BinaryIO] | None:

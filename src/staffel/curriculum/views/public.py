@@ -91,7 +91,8 @@ def guide(request, key, number, unit):
 
 def _unit_page(key, number, unit):
     row = _released(key, number)
-    page = unit_page(versions.version_facts(row), unit, files.unit_content(row, unit))
+    content = files.unit_content(row, unit)
+    page = unit_page(versions.version_facts(row), unit, content, sides=files.sides_in(row, content))
     if page is None:
         raise Http404
     return row, page

@@ -88,8 +88,8 @@ def glossary(request, version):
 
 
 def _unit_page(version, unit):
-    facts = versions.version_facts(version)
-    page = unit_page(facts, unit, files.unit_content(version, unit), OfficePlaces(facts))
+    facts, content = versions.version_facts(version), files.unit_content(version, unit)
+    page = unit_page(facts, unit, content, OfficePlaces(facts), files.sides_in(version, content))
     if page is None:
         raise Http404
     return page
