@@ -27,7 +27,7 @@ def test_the_list_says_what_a_method_is_for_and_where_it_is_used():
 
     assert [(line.href, line.title, line.time, line.people, line.used) for line in page.lines] == [
         (f"{PATH}methoden/abschluss/", "Äpfel und Birnen", "30 Minuten", "4 bis 25 Personen, in Gruppen", ""),
-        (f"{PATH}methoden/karten/", "Karten", "20 bis 60 Minuten", "4 bis 25 Personen, in Gruppen", "in 1 Einheit"),
+        (f"{PATH}methoden/karten/", "Karten", "20 bis 60 Minuten", "4 bis 25 Personen, in Gruppen", "1"),
     ]
     assert page.home == PATH
 

@@ -21,23 +21,55 @@ def facts_and_units(version):
 
 def test_the_matrix_says_what_is_taught_practised_and_tested():
     page = matrix_page(*facts_and_units(released(taught_files())))
+    path = "/programme/kleines-programm/1.0.0/einheiten"
 
-    assert page.columns == [("Modul 1", "Grundlagen"), ("Modul 2", "Umsetzen")]
+    assert [(each.name, each.number, each.title, each.href) for each in page.columns] == [
+        ("Einheit 1", "1", "Aufbruch", f"{path}/aufbruch/"),
+        ("Einheit 2", "2", "Weiter", f"{path}/weiter/"),
+        ("Einheit 3", "3", "Schluss", f"{path}/schluss/"),
+    ]
     assert [
         (field, each.key, [(name, [(work.unit.key, work.reaches, work.marks) for work in works]) for name, works, _ in cells])
         for field, rows in page.fields
         for each, _, cells in rows
     ] == [
         ("Strategie", "planen", [
-            ("Modul 1", [("aufbruch", 1, "gelehrt, geübt, geprüft"), ("weiter", 1, "gelehrt")]),
-            ("Modul 2", []),
+            ("Einheit 1", [("aufbruch", 1, "")]),
+            ("Einheit 2", [("weiter", 1, "nur gelehrt")]),
+            ("Einheit 3", []),
         ]),
         ("Menschen", "reden", [
-            ("Modul 1", [("aufbruch", 2, "gelehrt, geübt"), ("weiter", 2, "gelehrt")]),
-            ("Modul 2", [("schluss", 1, "gelehrt")]),
+            ("Einheit 1", [("aufbruch", 2, "nur gelehrt und geübt")]),
+            ("Einheit 2", [("weiter", 2, "nur gelehrt")]),
+            ("Einheit 3", [("schluss", 1, "nur gelehrt")]),
         ]),
     ]  # fmt: skip
-    assert (page.complete, page.span, page.listed) == (True, 3, False)
+    assert (page.complete, page.span, page.by_unit, page.listed) == (True, 4, True, False)
+
+
+def test_the_matrix_proves_or_names_what_happens_nowhere():
+    facts, units = facts_and_units(released(taught_files()))
+    quiz = units["aufbruch"].quiz
+    units["weiter"] = replace(units["weiter"], quiz=(replace(quiz[0], competency="reden"),))
+
+    assert matrix_page(facts, units).proof == ["Jede Kompetenz wird mindestens einmal gelehrt, geübt und geprüft."]
+    units["weiter"] = replace(units["weiter"], quiz=())
+    units["aufbruch"] = replace(units["aufbruch"], quiz=())
+    assert matrix_page(facts, units).proof == ["Noch in keiner Einheit geprüft: Planen; Reden."]
+    assert matrix_page(facts, None).proof == []
+
+
+def test_more_units_stand_together_by_module(monkeypatch):
+    facts, units = facts_and_units(released(taught_files()))
+    monkeypatch.setattr(competencies, "MOST_COLUMNS", 2)
+    page = matrix_page(facts, units)
+
+    assert [(each.name, each.title, each.href) for each in page.columns] == [
+        ("Modul 1", "Grundlagen", "/programme/kleines-programm/1.0.0/#modul-grundlagen"),
+        ("Modul 2", "Umsetzen", "/programme/kleines-programm/1.0.0/#modul-umsetzen"),
+    ]
+    assert [len(works) for _, rows in page.fields for _, _, cells in rows for _, works, _ in cells] == [2, 0, 2, 1]
+    assert (page.by_unit, page.listed) == (False, False)
 
 
 def test_without_files_the_matrix_says_where_alone():
@@ -52,7 +84,7 @@ def test_what_is_tested_and_not_taught_is_seen():
     units["schluss"] = replace(units["schluss"], quiz=units["aufbruch"].quiz)
     work = competency_page(facts, "planen", None, units).works[-1]
 
-    assert (work.unit.key, work.marks, work.level, work.tested_in_words) == ("schluss", "geprüft", "", "2 Fragen")
+    assert (work.unit.key, work.marks, work.level, work.tested_in_words) == ("schluss", "nur geprüft", "", "2 Fragen")
 
 
 def test_the_page_of_a_competency_says_levels_and_where_it_stands():
@@ -84,9 +116,9 @@ def test_an_exercise_practises_the_competency_that_it_names_and_no_other():
     works = {key: competency_page(facts, key, None, units).works for key in ("planen", "reden")}
 
     assert [(work.unit.key, work.marks, [text for text, _ in work.practice]) for work in works["planen"]] == [
-        ("aufbruch", "gelehrt, geprüft", []),
-        ("weiter", "gelehrt", []),
-        ("schluss", "geübt", ["Übung „Karten ordnen“"]),
+        ("aufbruch", "nur gelehrt und geprüft", []),
+        ("weiter", "nur gelehrt", []),
+        ("schluss", "nur geübt", ["Übung „Karten ordnen“"]),
     ]
     assert works["reden"][0].practice == (
         ("Übung „Karten ordnen“", "/programme/kleines-programm/1.0.0/einheiten/aufbruch/#uebung-ordnen"),
@@ -112,11 +144,13 @@ def test_an_unknown_competency_has_no_page():
 
 def test_of_many_modules_and_units_some_are_named(monkeypatch):
     facts, units = facts_and_units(released(taught_files()))
+    monkeypatch.setattr(competencies, "MOST_COLUMNS", 2)
     monkeypatch.setattr(competencies, "MOST_MODULES", 1)
     monkeypatch.setattr(competencies, "MOST_NAMED", 2)
     page = matrix_page(facts, units)
 
-    assert page.columns == [("Einheiten", "")]
+    assert [(each.name, each.title) for each in page.columns] == [("Einheiten", "")]
+    assert page.listed
     assert [(len(cells), len(cells[0][1]), cells[0][2]) for _, rows in page.fields for _, _, cells in rows] == [
         (1, 2, 0),
         (1, 2, 1),

@@ -47,12 +47,13 @@ def test_the_page_shows_way_and_competencies():
 
     assert page.steps == [
         Step("Grundlagen", "plain", "1. und 2. Vormittag", "", "#modul-grundlagen"),
-        Step("Umsetzen", "plain", "zur Wahl", "", "#modul-umsetzen"),
     ]
-    assert [(each.key, href, cells) for each, href, cells in page.competencies] == [
-        ("planen", f"{base}/planen/", [("Modul 1", "1, 2"), ("Modul 2", "")]),
-        ("reden", f"{base}/reden/", [("Modul 1", "1, 2"), ("Modul 2", "3")]),
+    assert page.chosen == [("Umsetzen", "#modul-umsetzen")]
+    assert [(field, [(each.key, href) for each, href in lines]) for field, lines in page.fields] == [
+        ("Strategie", [("planen", f"{base}/planen/")]),
+        ("Menschen", [("reden", f"{base}/reden/")]),
     ]
+    assert [href for _, href in page.contents] == ["#weg", "#module", "#kompetenzen", "#abschluss", "#weitergeben", "#versionen"]
     assert (page.matrix_href, page.newer) == (f"{base}/", None)
     assert page.scope == scope(versions.released_versions("kleines-programm")[0]) == "2 Vormittage, 8 Stunden, dazu 1 zur Wahl"
 
@@ -135,10 +136,9 @@ def test_where_it_comes_from_is_said_the_nearest_first():
     ]
 
 
-def test_a_programme_of_many_modules_shows_no_columns(monkeypatch):
+def test_a_programme_of_many_modules_shows_no_way(monkeypatch):
     version = released(small_files())
     monkeypatch.setattr("staffel.curriculum.pages.version.MOST_MODULES", 1)
     page = page_of(version)
 
-    assert (page.module_names, page.steps) == ([], [])
-    assert [cells for _, _, cells in page.competencies] == [[], []]
+    assert (page.steps, page.chosen) == ([], [])

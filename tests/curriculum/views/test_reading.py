@@ -70,7 +70,7 @@ def test_a_draft_has_the_matrix_of_released_versions(as_jonas):
     version = draft(taught_files(cards=True))
     matrix = read(as_jonas, place(version, "kompetenzen/"))
 
-    assert matrix.count('<span class="st-marks">gelehrt, geübt, geprüft</span>') == 1
+    assert matrix.count('<span class="st-marks">nur gelehrt und geübt</span>') == 1
     assert f'href="{path(version, "aufbruch/")}"' in matrix
     html = read(as_jonas, path(version))
     assert [html.count(f'href="{place(version, end)}"') for end in PLACES] == [1, 1, 1, 0, 1]

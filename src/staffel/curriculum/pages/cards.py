@@ -19,7 +19,7 @@ from staffel.ui.parts import Crumb, Fact
 
 @dataclass(frozen=True)
 class MethodLine:
-    """A method in the list; ``used`` says in how many units, empty for none and where that is not known."""
+    """A method in the list; ``used`` is the number of units that use it, empty for none and where that is not known."""
 
     href: str
     title: str
@@ -97,7 +97,7 @@ def methods_page(
                 each.purpose,
                 time_of(each),
                 each.people,
-                _in_units(used[each.key]) if each.key in used else "",
+                str(used.get(each.key, "")),
             )
             for each in methods
         ],
@@ -174,10 +174,6 @@ def time_of(method: Method) -> str:
     if method.shortest == method.longest:
         return words.in_minutes(method.longest)
     return _("%(shortest)s bis %(longest)s Minuten") % {"shortest": method.shortest, "longest": method.longest}
-
-
-def _in_units(count: int) -> str:
-    return ngettext("in %(count)s Einheit", "in %(count)s Einheiten", count) % {"count": count}
 
 
 def _term(term: Term, known: Mapping[str, str]) -> TermBlock:

@@ -7,6 +7,7 @@ among its objectives. *Tested* is what an item of a unit's self-test names.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,8 @@ from staffel.ui.parts import Crumb, Fact
 
 # Every unit has to be read for the matrix; above this it only says what the rows know.
 MOST_UNITS = 200
-# More columns than this nobody reads: then all units stand in one.
+# As many units have a column each, more are put together by module; and more modules than this nobody reads beside each other.
+MOST_COLUMNS = 14
 MOST_MODULES = 6
 # So many units of a competency are named; of the others the number is said.
 MOST_NAMED = 100
@@ -47,9 +49,9 @@ class Work:
 
     @property
     def marks(self) -> str:
-        """What is done, in words: ``gelehrt, geübt, geprüft``."""
-        done = [(self.taught, _("gelehrt")), (self.practice, _("geübt")), (self.tested, _("geprüft"))]
-        return ", ".join(word for happens, word in done if happens)
+        """What is done where that is not all three: ``nur gelehrt und geübt``, empty where it is."""
+        done = [word for happens, word in zip((self.taught, self.practice, self.tested), _marks(), strict=True) if happens]
+        return _("nur %(done)s") % {"done": get_text_list(done, _("und"))} if len(done) < 3 else ""
 
     @property
     def tested_in_words(self) -> str:
@@ -57,18 +59,30 @@ class Work:
         return ngettext("%(count)s Frage", "%(count)s Fragen", self.tested) % {"count": self.tested} if self.tested else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the matrix: a unit, a module, or all units; ``number``, ``title`` and ``href`` are empty for all."""
+
+    name: str
+    number: str
+    title: str
+    href: str
+    keys: frozenset[str]
+
+
 @dataclass(frozen=True)
 class MatrixPage:
     """The matrix: ``fields`` are (field, rows), a row is (competency, address, cells), a cell (column, works, how many more).
 
-    ``columns`` are (name, title) of the modules, or one for all units where there are too many; ``home`` is where the version
-    is read.
+    ``proof`` are sentences on what of all this happens at least once, none where that is not known; ``home`` is where the
+    version is read.
     """
 
     version: VersionFacts
     crumbs: list[Crumb]
     home: str
-    columns: list[tuple[str, str]]
+    proof: list[str]
+    columns: list[Column]
     fields: list[tuple[str, list[tuple[CompetencyFacts, str, list[tuple[str, list[Work], int]]]]]]
     complete: bool
 
@@ -78,9 +92,14 @@ class MatrixPage:
         return len(self.columns) + 1
 
     @property
+    def by_unit(self) -> bool:
+        """Whether each unit has its column."""
+        return [column.keys for column in self.columns] == [{unit.key} for unit in self.version.units]
+
+    @property
     def listed(self) -> bool:
         """Whether all units stand in one column."""
-        return len(self.columns) == 1
+        return len(self.columns) == 1 and not self.by_unit
 
 
 @dataclass(frozen=True)
@@ -104,33 +123,71 @@ def matrix_page(version: VersionFacts, units: Mapping[str, content.Unit] | None,
     ``places`` is where the parts of the version are read: in public, unless it says otherwise.
     """
     places = places or PublicPlaces(version)
-    columns = _columns(version)
+    columns = _columns(version, places)
     fields: dict[str, list] = {}
+    worked: list[tuple[CompetencyFacts, list[Work]]] = []
     for competency in version.competencies:
         works = _works(version, competency.key, units, places)
+        worked.append((competency, works))
         cells = []
-        for name, _title, keys in columns:
-            there = [work for work in works if work.unit.key in keys]
-            cells.append((name, there[:MOST_NAMED], max(0, len(there) - MOST_NAMED)))
+        for column in columns:
+            there = [work for work in works if work.unit.key in column.keys]
+            cells.append((column.name, there[:MOST_NAMED], max(0, len(there) - MOST_NAMED)))
         fields.setdefault(competency.field, []).append((competency, places.competency(competency.key), cells))
     return MatrixPage(
         version=version,
         crumbs=[*places.crumbs(), Crumb(_("Kompetenzen"))],
         home=places.version(),
-        columns=[(name, title) for name, title, _keys in columns],
+        proof=_proof(worked) if units is not None else [],
+        columns=columns,
         fields=list(fields.items()),
         complete=units is not None,
     )
 
 
-def _columns(version: VersionFacts) -> list[tuple[str, str, set[str]]]:
-    """Return the columns of the matrix: name, title and the keys of their units."""
+def _columns(version: VersionFacts, places: Places) -> list[Column]:
+    units = version.units
+    if 0 < len(units) <= MOST_COLUMNS:
+        name = _("Einheit %(number)s")
+        return [
+            Column(name % {"number": each.position}, str(each.position), each.title, places.unit(each.key), frozenset({each.key}))
+            for each in units
+        ]
     if len(version.modules) > MOST_MODULES:
-        return [(_("Einheiten"), "", {unit.key for unit in version.units})]
+        return [Column(_("Einheiten"), "", "", "", frozenset(unit.key for unit in units))]
+    name, home = _("Modul %(number)s"), places.version()
     return [
-        (_("Modul %(number)s") % {"number": module.position}, module.title, {unit.key for unit in module.units})
-        for module in version.modules
+        Column(
+            name % {"number": each.position},
+            str(each.position),
+            each.title,
+            f"{home}#modul-{each.key}",
+            frozenset(unit.key for unit in each.units),
+        )
+        for each in version.modules
     ]
+
+
+def _proof(worked: list[tuple[CompetencyFacts, list[Work]]]) -> list[str]:
+    """Return what happens nowhere, one sentence for each kind; or that everything happens at least once."""
+    if not worked:
+        return []
+    lacking = [
+        (mark, [competency.title for competency, works in worked if not any(happens(work) for work in works)])
+        for mark, happens in zip(
+            _marks(), (lambda work: work.taught, lambda work: work.practice, lambda work: work.tested), strict=True
+        )
+    ]
+    sentences = [
+        _("Noch in keiner Einheit %(mark)s: %(titles)s.") % {"mark": mark, "titles": "; ".join(titles)}
+        for mark, titles in lacking
+        if titles
+    ]
+    return sentences or [_("Jede Kompetenz wird mindestens einmal gelehrt, geübt und geprüft.")]
+
+
+def _marks() -> tuple[str, str, str]:
+    return _("gelehrt"), _("geübt"), _("geprüft")
 
 
 def competency_page(

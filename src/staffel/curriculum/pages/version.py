@@ -51,7 +51,11 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """All that the page of a version shows; ``newer`` is the highest version where another one is shown."""
+    """All that the page of a version shows; ``newer`` is the highest version where another one is shown.
+
+    ``steps`` are the modules that everybody works through, ``chosen`` the others as (title, address); ``fields`` are
+    (field, competencies with their addresses).
+    """
 
     version: VersionFacts
     newer: VersionLine | None
@@ -59,10 +63,10 @@ class VersionPage:
     facts: list[Fact]
     scope: str
     steps: list[Step]
+    chosen: list[tuple[str, str]]
     wide: bool
     conditions: list[str]
-    module_names: list[str]
-    competencies: list[tuple[CompetencyFacts, str, list[tuple[str, str]]]]
+    fields: list[tuple[str, list[tuple[CompetencyFacts, str]]]]
     matrix_href: str
     cards: list[tuple[str, str]]
     package: DownloadLine | None
@@ -71,6 +75,20 @@ class VersionPage:
     origins: list[str]
     licences: list[Fact]
     history: list[HistoryLine]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The parts of the page, as (words, anchor)."""
+        parts = [
+            (_("Der Weg"), "weg", True),
+            (_("Module und Einheiten"), "module", True),
+            (_("Kompetenzen"), "kompetenzen", True),
+            (_("Zum Unterrichten"), "lehre", self.cards),
+            (_("Abschluss"), "abschluss", True),
+            (_("Herunterladen"), "weitergeben", True),
+            (_("Versionen"), "versionen", True),
+        ]
+        return [(text, f"#{anchor}") for text, anchor, there in parts if there]
 
 
 def version_page(
@@ -89,25 +107,23 @@ def version_page(
     """
     address = [version.key, version.number]
     modules = version.modules if len(version.modules) <= MOST_MODULES else ()
-    names = [_("Modul %(number)s") % {"number": module.position} for module in modules]
+    # Where nothing is required, all of it is the way.
+    required = [module for module in modules if module.required] or list(modules)
+    chosen = [module for module in modules if module not in required]
+    fields: dict[str, list[tuple[CompetencyFacts, str]]] = {}
+    for each in version.competencies:
+        fields.setdefault(each.field, []).append((each, reverse("curriculum:competency", args=[*address, each.key])))
     return VersionPage(
         version=version,
         newer=versions[0] if versions[0].id != version.id else None,
         crumbs=[*first_crumbs(), Crumb(version.title)],
         facts=_version_facts(version),
         scope=scope(version),
-        steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in modules],
-        wide=len(modules) <= MOST_BESIDE,
+        steps=[Step(module.title, "plain", _mornings(module), "", f"#modul-{module.key}") for module in required],
+        chosen=[(module.title, f"#modul-{module.key}") for module in chosen],
+        wide=len(required) <= MOST_BESIDE,
         conditions=conditions(version),
-        module_names=names,
-        competencies=[
-            (
-                each,
-                reverse("curriculum:competency", args=[*address, each.key]),
-                list(zip(names, _where(each, modules), strict=True)),
-            )
-            for each in version.competencies
-        ],
+        fields=list(fields.items()),
         matrix_href=reverse("curriculum:competencies", args=address),
         cards=card_links(cards, PublicPlaces(version)),
         package=archive(PACKAGE, forms, *address, size=release.size) if release else None,
@@ -248,8 +264,3 @@ def _mornings(module: ModuleFacts) -> str:
     alone = any(unit.kind == UnitKind.SELF_STUDY for unit in module.units)
     sentence = _("%(positions)s Einheit") if alone else _("%(positions)s Vormittag")
     return sentence % {"positions": positions} if positions else ""
-
-
-def _where(competency: CompetencyFacts, modules: tuple[ModuleFacts, ...]) -> list[str]:
-    """Return for each module the mornings on which the competency is worked on: ``1, 2``, or empty."""
-    return [", ".join(str(unit.position) for unit in module.units if competency.key in unit.competencies) for module in modules]
