@@ -150,7 +150,9 @@ def _columns(version: VersionFacts, places: Places) -> list[Column]:
     if 0 < len(units) <= MOST_COLUMNS:
         name = _("Einheit %(number)s")
         return [
-            Column(name % {"number": each.position}, str(each.position), each.title, places.unit(each.key), frozenset({each.key}))
+            Column(
+                name % {"number": each.position}, str(each.position), each.title, places.unit(each.key), frozenset({each.key})
+            )
             for each in units
         ]
     if len(version.modules) > MOST_MODULES:

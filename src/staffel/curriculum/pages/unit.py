@@ -186,6 +186,15 @@ class UnitPage:
         said, places = self.content, self.places
         return plan_of(said, self.version.starts, places.method) if said and said.plan else None
 
+    @property
+    def cards(self) -> list[tuple[str, str]]:
+        """The method cards of the plan as (method, address), each once, in the order in which they are used."""
+        cards: dict[str, str] = {}
+        for step in self.plan.steps if self.plan else ():
+            if step.card:
+                cards.setdefault(step.card, step.method)
+        return [(method, href) for href, method in cards.items()]
+
     @cached_property
     def exercises(self) -> list[ExerciseBlock]:
         """What is practised."""

@@ -86,7 +86,8 @@ def guide(request, key, number, unit):
     _row, page = _unit_page(key, number, unit)
     if not page.guide_path:
         raise Http404
-    return render(request, "curriculum/guide.html", {"page": page})
+    forms = made(downloads.downloads_of(page.version.id, unit), key, number, unit=unit)
+    return render(request, "curriculum/guide.html", {"page": page, "downloads": forms})
 
 
 def _unit_page(key, number, unit):
