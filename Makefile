@@ -11,9 +11,11 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Where a class name can stand: the stylesheet keeps only what is used.
 TEMPLATES := $(shell find src -name '*.html' -o -name '*.py' -o -name '*.js' -o -name '*.svg')
+# When the programmes here were released: it stands in their packages, which are the same bytes everywhere.
+RELEASED := 2026-11-25T12:00:00Z
 FACE := $(shell find src/staffel/ui/assets src/staffel/*/static -type f)
 
-.PHONY: run test check docs pictures bench seed reset assets lock journeys clean format-programmes
+.PHONY: run test check docs pictures bench seed reset assets lock journeys clean format-programmes packages
 
 run: .venv/run-installed build/static-made
 	@$(MANAGE) serve
@@ -38,6 +40,10 @@ check: .venv/dev-installed build/static-made node_modules/dev-installed
 
 format-programmes: .venv/run-installed
 	@$(BIN)/python -m staffel.curriculum.core format programmes/*/
+
+packages: .venv/run-installed build/fonts-made
+	@rm -rf build/packages
+	@for folder in programmes/*/; do $(MANAGE) write_papers $$folder build/packages --released $(RELEASED) || exit 1; done
 
 docs: .venv/dev-installed build/static-made
 	$(MANAGE) write_docs
