@@ -19,8 +19,8 @@ from tests.curriculum.generated import generated
 
 # Few enough for a quick test; with fewer, buffers of fixed size would still be filling.
 FEW, MANY = 100, 400
-# Bytes for each further unit of two files, half more than was measured: 670 at most, 260, 580 and 880, keys and outline among them.
-# Before paths and digests were kept small it was 2,360, 1,310, 2,600 and 3,490 at least.
+# Bytes for each further unit of two files, half more than was measured: at most 670, 260, 580 and 880, with its key. Before
+# paths and digests were kept small it was at least 2,360, 1,310, 2,600 and 3,490.
 MOST_FOR_A_UNIT = {"write": 1_000, "verify": 400, "diff": 870, "merge": 1_320}
 
 
