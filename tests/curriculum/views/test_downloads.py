@@ -64,6 +64,17 @@ def test_a_unit_has_papers_of_its_own(client, version):
     assert answer["Content-Type"] == "application/vnd.oasis.opendocument.text"
 
 
+def test_the_page_of_a_unit_and_its_guide_lead_to_each_of_its_papers(client, version):
+    unit = generated(2).outline.units[0]
+    place = [version.programme.key, version.number, unit]
+    made = Download.objects.filter(version=version, unit=unit).values_list("kind", flat=True)
+
+    for name in ("curriculum:unit", "curriculum:guide"):
+        html = client.get(reverse(name, args=place)).content.decode()
+        assert [kind for kind in made if html.count(f'href="{address(version, kind, unit)}"') != 1] == []
+    assert {client.get(address(version, kind, unit)).status_code for kind in made} == {200}
+
+
 @pytest.mark.parametrize("kind", ["handbook", "cc-9.9"])
 def test_what_was_never_made_is_not_found(client, version, kind):
     Download.objects.all().delete()
