@@ -36,6 +36,8 @@ check: .venv/dev-installed build/static-made node_modules/dev-installed
 	$(BIN)/reuse lint -q || { $(BIN)/reuse lint; exit 1; }
 	$(BIN)/yamllint -s publiccode.yml
 	@$(BIN)/python -m staffel.curriculum.core format --check programmes/*/
+	@$(BIN)/python -m staffel.curriculum.core teach programmes/*/
+	@. ./.venv/node-ready && export PATH && $$node node_modules/cspell/bin.mjs --root programmes --config programmes/spelling.json --no-progress --no-summary
 	$(BIN)/pytest tests/architecture -p no:cacheprovider
 
 format-programmes: .venv/run-installed
