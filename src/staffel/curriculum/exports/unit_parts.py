@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffel.curriculum.core.content import Form, Item, ItemKind, Level, Method, Reference, Source, Term, Unit, UnitKind
+from staffel.curriculum.core.files import PICTURES
 from staffel.curriculum.core.nodes import nodes_of
 from staffel.curriculum.words import clock, qualities
 from staffel.ui import words
 
-# What the typesetter can draw; other materials are named, with the place where they lie.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 LARGEST_PICTURE = 10_000_000
 
 
