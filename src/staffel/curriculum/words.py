@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from staffel.curriculum.core.content import Artefact, Form, Item, ItemKind, Level
+from staffel.curriculum.core.shape import WORDS
 from staffel.ui import words
 
 # Of an SPDX identifier: how it is called in short and in full, and where a person can read it.
@@ -54,20 +55,7 @@ ITEMS = {
     ItemKind.MATCH: gettext_lazy("Ordnen Sie zu, was zusammengehört."),
     ItemKind.GAP: gettext_lazy("Ergänzen Sie das fehlende Wort."),
 }
-ARTEFACTS = {
-    Artefact.MANDATE: gettext_lazy("Auftrag"),
-    Artefact.STOCKTAKING: gettext_lazy("Bestandsaufnahme"),
-    Artefact.ACTOR_MAP: gettext_lazy("Akteurslandkarte"),
-    Artefact.MATURITY_CHECK: gettext_lazy("Reifegradmessung"),
-    Artefact.VISION: gettext_lazy("Vision"),
-    Artefact.FIELDS_AND_GOALS: gettext_lazy("Handlungsfelder und Ziele"),
-    Artefact.MEASURE_SHEETS: gettext_lazy("Maßnahmensteckbriefe"),
-    Artefact.PRIORITISING: gettext_lazy("Priorisierung"),
-    Artefact.ROADMAP: gettext_lazy("Fahrplan"),
-    Artefact.PARTICIPATION_PLAN: gettext_lazy("Beteiligungskonzept"),
-    Artefact.PROTECTION_CHECK: gettext_lazy("Prüfung von Datenschutz und Informationssicherheit"),
-    Artefact.COUNCIL_PAPER: gettext_lazy("Ratsvorlage"),
-}
+ARTEFACTS = {each: gettext_lazy(WORDS[each]) for each in Artefact}
 LANGUAGES = {
     "de": gettext_lazy("Deutsch"),
     "de-x-leicht": gettext_lazy("Leichte Sprache"),

@@ -169,7 +169,7 @@ def test_the_programme_of_this_repository_is_checked_without_django():
     result = run([str(ROOT / "programmes" / "smart-city-manager")], ["django"])
 
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("Smart City Manager:in 1.0.0: 5 Module, 10 Einheiten, 10 Kompetenzen.")
+    assert result.stdout.startswith("Smart City Manager:in 1.0.0: 7 Module, 12 Einheiten, 10 Kompetenzen.")
 
 
 def test_the_programmes_of_this_repository_are_canonical(capsys):

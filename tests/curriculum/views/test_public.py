@@ -190,7 +190,7 @@ def test_a_unit_says_how_long_it_reads_what_is_shown_and_what_else_it_feeds(clie
     html, guide = text(client.get(UNIT_PAGE)), text(client.get(GUIDE))
 
     assert html.count("25 Minuten Lesezeit") == 1
-    assert html.count("Es hilft auch bei: Vision und Fahrplan.") == 1
+    assert html.count("Es hilft auch bei: Leitbild und Fahrplan.") == 1
     assert html.count(f'in Gruppen, 45 Minuten · <a href="{MATRIX}reden/">') == 1
     assert "Erste Folie" not in html
     assert guide.count("Erste Folie") == 1

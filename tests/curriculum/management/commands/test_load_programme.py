@@ -112,7 +112,7 @@ def test_our_own_programme_loads(django_assert_max_num_queries):
         load(ROOT / "programmes" / "smart-city-manager", "--release")
 
     facts = queries.newest("smart-city-manager")
-    assert (len(facts.modules), len(facts.units), facts.minutes, len(facts.competencies)) == (5, 10, 2400, 10)
+    assert (len(facts.modules), len(facts.course), facts.chosen, facts.minutes, len(facts.competencies)) == (7, 10, 2, 2400, 10)
     assert {unit.minutes for unit in facts.units} == {240}
     assert sorted({competency.field for competency in facts.competencies}) == [
         "Kommunale Fachaufgaben",
