@@ -1,5 +1,7 @@
 """The pages of what holds for a whole version, made the same way for everybody and for its editors."""
 
+from django.http import Http404
+
 from staffel.curriculum.pages import cards, competencies
 from staffel.curriculum.queries import files, versions
 
@@ -32,9 +34,15 @@ def glossary(row, facts, places):
 
 
 def page_of(make, row, places_of, *key):
-    """Return the page that ``make``, one of the above, makes of a version; ``places_of`` says where its parts are read."""
+    """Return the page that ``make``, one of the above, makes of a version; ``places_of`` says where its parts are read.
+
+    Raises Http404 for a key that the version does not have.
+    """
     facts = versions.version_facts(row)
-    return make(row, facts, places_of(facts), *key)
+    page = make(row, facts, places_of(facts), *key)
+    if page is None:
+        raise Http404
+    return page
 
 
 def _units(row, facts):

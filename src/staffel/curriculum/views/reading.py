@@ -59,8 +59,6 @@ def competencies(request, version):
 @reads_only
 def competency(request, version, competency):
     page = parts.page_of(parts.competency, version, OfficePlaces, competency)
-    if page is None:
-        raise Http404
     return render(request, "curriculum/competency.html", {"page": page, "frame": FRAME})
 
 
@@ -75,8 +73,6 @@ def methods(request, version):
 @reads_only
 def method(request, version, method):
     page = parts.page_of(parts.method, version, OfficePlaces, method)
-    if page is None:
-        raise Http404
     return render(request, "curriculum/method.html", {"page": page, "frame": FRAME})
 
 
